@@ -1,0 +1,108 @@
+package io.qmptape.protocol;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Cuts one direction of a session into frames, as QEMU's streamer does: by nesting, not by lines. Lossless under any
+ * chunking: the frames, joined, and then {@link #rest()}, are the input.
+ *
+ * <p>A message ends when the counts of open braces and brackets are both zero, or one is negative. A bad byte drops what
+ * was open; the frame of noise then takes in all that is skipped. QEMU's limits hold (depth 1024, 64 MiB and 2,097,152
+ * tokens a message); a frame that white space or skipped bytes blow up is cut at 128 MiB, which QEMU would not do.
+ *
+ * <p>Pure, and not safe for threads: one splitter belongs to one direction of one session.
+ */
+public final class FrameSplitter {
+    static final int MAX_DEPTH = 1024;
+    static final int MAX_TOKEN_BYTES = 64 << 20;
+    static final int MAX_TOKENS = 2_097_152;
+    static final int MAX_FRAME_BYTES = 128 << 20;
+
+    private final Direction direction;
+    private final Lexer lexer;
+    private final OpenFrame open = new OpenFrame();
+    private int braces;
+    private int brackets;
+    private int tokens;
+    private int tokenBytes;
+
+    public FrameSplitter(Direction direction) {
+        this.direction = direction;
+        this.lexer = new Lexer(direction);
+    }
+
+    /** Takes what one read brought; hands on each frame that is complete with it. */
+    public void accept(Bytes chunk, long atNanos, List<DescriptorKind> descriptors, Consumer<Delimited> sink) {
+        if (chunk.isEmpty()) {
+            return;
+        }
+        open.begin(chunk, atNanos, descriptors);
+        int at = 0;
+        while (at < chunk.length()) {
+            Lexer.Step step = lexer.step(chunk.at(at));
+            boolean isTaken = step != Lexer.Step.TOKEN_ENDED_BEFORE && step != Lexer.Step.RECOVERED;
+            at += isTaken ? 1 : 0;
+            follow(step, at, sink);
+        }
+        open.keepRest();
+    }
+
+    /** The end of the stream: hands on what is not white space as unfinished, or as noise if QEMU has answered it. */
+    public void finish(Consumer<Delimited> sink) {
+        if (!WhiteSpace.fills(open.bytes())) {
+            cut(open.length(), lexer.isRecovering() ? FrameKind.NOISE : FrameKind.UNFINISHED, sink);
+        }
+        lexer.reset();
+    }
+
+    /** What no frame has taken up yet; after {@link #finish} the white space at the stream's end. */
+    public Bytes rest() {
+        return open.bytes();
+    }
+
+    private void follow(Lexer.Step step, int at, Consumer<Delimited> sink) {
+        switch (step) {
+            case TOKEN_ENDS_HERE, TOKEN_ENDED_BEFORE -> token(step, at, sink);
+            case RECOVERED -> cut(open.lengthAt(at), FrameKind.NOISE, sink);
+            case INSIDE, ERROR -> limit(++tokenBytes > MAX_TOKEN_BYTES, at, sink);
+            case BLANK, SKIPPED -> limit(open.lengthAt(at) >= MAX_FRAME_BYTES, at, sink);
+        }
+    }
+
+    private void token(Lexer.Step step, int at, Consumer<Delimited> sink) {
+        tokenBytes += step == Lexer.Step.TOKEN_ENDS_HERE ? 1 : 0;
+        tokens++;
+        switch (lexer.token()) {
+            case LEFT_BRACE -> braces++;
+            case RIGHT_BRACE -> braces--;
+            case LEFT_BRACKET -> brackets++;
+            case RIGHT_BRACKET -> brackets--;
+            default -> {}
+        }
+        boolean isBeyond = tokenBytes > MAX_TOKEN_BYTES || tokens > MAX_TOKENS || braces + brackets > MAX_DEPTH;
+        if (isBeyond) {
+            cut(open.lengthAt(at), FrameKind.NOISE, sink);
+        } else if (braces < 0 || brackets < 0 || braces + brackets == 0) {
+            cut(open.lengthAt(at), FrameKind.MESSAGE, sink);
+        }
+    }
+
+    private void limit(boolean isExceeded, int at, Consumer<Delimited> sink) {
+        if (isExceeded) {
+            boolean wasRecovering = lexer.isRecovering();
+            cut(open.lengthAt(at), FrameKind.NOISE, sink);
+            if (!wasRecovering) {
+                lexer.reset();
+            }
+        }
+    }
+
+    private void cut(int length, FrameKind kind, Consumer<Delimited> sink) {
+        braces = 0;
+        brackets = 0;
+        tokens = 0;
+        tokenBytes = 0;
+        sink.accept(open.cut(length, kind, direction));
+    }
+}

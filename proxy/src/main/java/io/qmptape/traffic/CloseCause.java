@@ -1,0 +1,22 @@
+package io.qmptape.traffic;
+
+/** Why a session ended. */
+public enum CloseCause {
+    CLIENT_LEFT("client left"),
+    SERVER_LEFT("server left"),
+    CONNECTION_FAILED("connection failed"),
+    UPSTREAM_UNREACHABLE("upstream not reached"),
+    PROXY_STOPPED("proxy stopped"),
+    RECORDER_DIED("recorder died"),
+    UNKNOWN("unknown");
+
+    private final String words;
+
+    CloseCause(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+}

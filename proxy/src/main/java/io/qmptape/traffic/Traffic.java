@@ -1,0 +1,62 @@
+package io.qmptape.traffic;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.DescriptorKind;
+import io.qmptape.protocol.Direction;
+import java.util.List;
+
+/** What the relay saw of one session, in the order in which it saw it. {@link TrafficCodec} is its byte form. */
+public sealed interface Traffic {
+    SessionId session();
+
+    /** Monotonic nanoseconds. */
+    long atNanos();
+
+    /**
+     * A client is connected to its monitor.
+     *
+     * @param listen the endpoint that the client came to, as written on the command line
+     * @param upstream the endpoint of the monitor
+     */
+    record Opened(
+            SessionId session,
+            ClockPair clock,
+            Machine machine,
+            Peer client,
+            Peer server,
+            String listen,
+            String upstream)
+            implements Traffic {
+        @Override
+        public long atNanos() {
+            return clock.nanos();
+        }
+    }
+
+    /**
+     * What one read brought, already forwarded.
+     *
+     * @param descriptors kinds of the descriptors that came with the first byte
+     */
+    record Read(SessionId session, Direction direction, long atNanos, Bytes bytes, List<DescriptorKind> descriptors)
+            implements Traffic {
+        public Read {
+            descriptors = List.copyOf(descriptors);
+        }
+    }
+
+    /** One side will send no more; the other direction goes on. */
+    record HalfClosed(SessionId session, Direction direction, long atNanos) implements Traffic {}
+
+    /**
+     * Bytes that were forwarded and could not be kept.
+     *
+     * @param firstByte where in the direction's stream the gap begins, from 0
+     * @param fromNanos when the first of them was read
+     * @param atNanos when the last of them was read
+     */
+    record Lost(SessionId session, Direction direction, long firstByte, long bytes, long fromNanos, long atNanos)
+            implements Traffic {}
+
+    record Closed(SessionId session, long atNanos, CloseCause cause) implements Traffic {}
+}

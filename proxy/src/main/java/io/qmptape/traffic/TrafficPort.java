@@ -1,0 +1,14 @@
+package io.qmptape.traffic;
+
+/**
+ * Whoever listens to the relay. Called on event loops: it must not block, throw, or wait for a disk. For one session all
+ * calls come from one thread, in order.
+ */
+public interface TrafficPort {
+    void seen(Traffic traffic);
+
+    /** Hears and forgets. */
+    static TrafficPort deaf() {
+        return traffic -> {};
+    }
+}

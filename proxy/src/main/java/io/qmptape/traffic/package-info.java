@@ -1,0 +1,8 @@
+/**
+ * What was seen on the wire, as values with a byte form, and the port to whoever listens. Nothing comes back over the
+ * port, so a process may stand on this border.
+ */
+@NullMarked
+package io.qmptape.traffic;
+
+import org.jspecify.annotations.NullMarked;
