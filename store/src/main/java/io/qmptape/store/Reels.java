@@ -1,0 +1,16 @@
+package io.qmptape.store;
+
+import java.nio.file.Path;
+
+/** Where reels come from. The port behind which Chronicle Queue stands. */
+public interface Reels {
+    /**
+     * Makes a reel in a directory that does not exist yet. Its one writer belongs to the thread that appends first.
+     *
+     * @throws java.io.UncheckedIOException if the directory cannot be made or written
+     */
+    ReelWriter create(Path directory);
+
+    /** Opens a reel for reading, whether or not somebody writes it, in this process or another. */
+    ReelReader open(Path directory);
+}

@@ -1,0 +1,66 @@
+package io.qmptape.store;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.store.RecordCodec.Stored;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a tape's records reel by reel and goes on where it stopped when more come, in these reels or new ones. Order
+ * within a reel is the order of writing; between reels there is none. One thread.
+ */
+public final class TapeCursor implements AutoCloseable {
+    private final Tape tape;
+    private final Map<String, Long> start;
+    private final Map<String, ReelReader> open = new LinkedHashMap<>();
+    private long arrivedAtMillis;
+
+    TapeCursor(Tape tape, Map<String, Long> after) {
+        this.tape = tape;
+        this.start = Map.copyOf(after);
+    }
+
+    /** The next record of any reel; empty when there is none for now. */
+    public Optional<Placed> next() {
+        Optional<Placed> known = nextOfOpenReels();
+        return known.isPresent() || !openNewReels() ? known : nextOfOpenReels();
+    }
+
+    /** When the record that {@link #next} gave last came onto the tape, milliseconds since 1970. */
+    public long arrivedAtMillis() {
+        return arrivedAtMillis;
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(ReelReader::close);
+        open.clear();
+    }
+
+    private Optional<Placed> nextOfOpenReels() {
+        for (Map.Entry<String, ReelReader> reel : open.entrySet()) {
+            Optional<Bytes> bytes = reel.getValue().next();
+            if (bytes.isPresent()) {
+                Stored stored = RecordCodec.decode(bytes.get());
+                arrivedAtMillis = stored.arrivedAtMillis();
+                Position position = new Position(reel.getKey(), reel.getValue().index());
+                return Optional.of(new Placed(position, stored.record()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean openNewReels() {
+        boolean isNew = false;
+        for (String name : tape.reelNames()) {
+            if (!open.containsKey(name)) {
+                ReelReader reader = tape.openReel(name);
+                reader.moveAfter(start.getOrDefault(name, ReelReader.START));
+                open.put(name, reader);
+                isNew = true;
+            }
+        }
+        return isNew;
+    }
+}

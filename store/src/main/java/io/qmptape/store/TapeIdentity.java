@@ -1,0 +1,67 @@
+package io.qmptape.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** Which tape this is, in a small text file of the tape's directory. Index and redaction key are found by it. */
+public record TapeIdentity(UUID id) {
+    private static final String FILE = "tape";
+    private static final String HEADING = "qmptape tape 1";
+
+    static boolean isIn(Path directory) {
+        return Files.isRegularFile(directory.resolve(FILE));
+    }
+
+    static TapeIdentity read(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            if (lines.size() < 2 || !lines.get(0).startsWith("qmptape tape ")) {
+                throw new TapeException(file + " is not the identity of a tape: is " + directory + " one?");
+            }
+            if (!lines.get(0).equals(HEADING)) {
+                throw new TapeException(directory + " is a tape of another version ('" + lines.get(0)
+                        + "'); this qmptape knows '" + HEADING + "': use a newer one");
+            }
+            return new TapeIdentity(UUID.fromString(lines.get(1)));
+        } catch (NoSuchFileException e) {
+            throw new TapeException(
+                    "there is no tape in " + directory + ": record one, or name another with --tape", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new TapeException(file + " holds no tape id in its second line", e);
+        }
+    }
+
+    /** Reads the identity, or gives the directory one; of several processes at once one wins and all see its id. */
+    static TapeIdentity readOrCreate(Path directory) {
+        if (!isIn(directory)) {
+            create(directory);
+        }
+        return read(directory);
+    }
+
+    private static void create(Path directory) {
+        try {
+            Path draft = Files.createTempFile(directory, FILE, ".new");
+            Files.writeString(draft, HEADING + "\n" + UUID.randomUUID() + "\n");
+            try {
+                Files.createLink(directory.resolve(FILE), draft);
+            } catch (FileAlreadyExistsException lost) {
+                // Another process was first: its identity holds.
+            } finally {
+                Files.delete(draft);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the tape's identity in " + directory + ": " + e, e);
+        }
+    }
+}
