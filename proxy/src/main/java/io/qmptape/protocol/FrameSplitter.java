@@ -56,6 +56,14 @@ public final class FrameSplitter {
         lexer.reset();
     }
 
+    /** Bytes are missing from here on: hands on all that is open, and begins anew. */
+    public void interrupt(Consumer<Delimited> sink) {
+        if (open.length() > 0) {
+            cut(open.length(), lexer.isRecovering() ? FrameKind.NOISE : FrameKind.UNFINISHED, sink);
+        }
+        lexer.reset();
+    }
+
     /** What no frame has taken up yet; after {@link #finish} the white space at the stream's end. */
     public Bytes rest() {
         return open.bytes();

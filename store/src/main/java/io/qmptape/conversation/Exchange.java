@@ -29,7 +29,7 @@ public record Exchange(FrameRecorded command, String name, Optional<FrameRecorde
         List<Exchange> open = new ArrayList<>();
         for (FrameRecorded recorded : frames) {
             Message message = recorded.read();
-            pairing.accept(recorded, message).ifPresent(asked -> replies.put(asked.sequence(), recorded));
+            pairing.accept(recorded.frame(), message).ifPresent(asked -> replies.put(asked.sequence(), recorded));
             if (message instanceof Message.Command command) {
                 open.add(new Exchange(recorded, command.name(), Optional.empty()));
             }

@@ -1,10 +1,10 @@
 package io.qmptape.conversation;
 
 import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.Frame;
 import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Message;
-import io.qmptape.store.SessionRecord.FrameRecorded;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -24,11 +24,12 @@ public final class Pairing {
     /**
      * Takes the next frame.
      *
+     * @param message what the frame holds
      * @return the command that this frame answers; empty if it is no reply, or answers nothing that was seen
      */
-    public Optional<Asked> accept(FrameRecorded recorded, Message message) {
-        if (recorded.frame().direction() == Direction.CLIENT_TO_SERVER) {
-            ask(recorded, message);
+    public Optional<Asked> accept(Frame frame, Message message) {
+        if (frame.direction() == Direction.CLIENT_TO_SERVER) {
+            ask(frame, message);
             return Optional.empty();
         }
         return switch (message.kind()) {
@@ -61,12 +62,12 @@ public final class Pairing {
         }
     }
 
-    private void ask(FrameRecorded recorded, Message message) {
-        if (recorded.frame().kind() == FrameKind.UNFINISHED) {
+    private void ask(Frame frame, Message message) {
+        if (frame.kind() == FrameKind.UNFINISHED) {
             return;
         }
         String name = message instanceof Message.Command command ? command.name() : "";
-        Asked asked = new Asked(recorded.sequence(), name, recorded.frame().completedAtNanos());
+        Asked asked = new Asked(frame.sequence(), name, frame.completedAtNanos());
         open.add(new Open(asked, message.id(), message instanceof Message.Noise));
         if (open.size() > MAX_OPEN) {
             open.remove();

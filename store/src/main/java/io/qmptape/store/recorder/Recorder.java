@@ -1,0 +1,165 @@
+package io.qmptape.store.recorder;
+
+import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.store.Tape;
+import io.qmptape.store.TapeWriter;
+import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.store.redaction.Redactor;
+import io.qmptape.traffic.Clock;
+import io.qmptape.traffic.ClockPair;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import io.qmptape.traffic.TrafficPort;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what the relay saw on the tape. {@link #seen} hands over and returns; a thread of the recorder's own polls, with a
+ * pause that grows while nothing comes, so that event loops never signal it. Owns its reel and its thread.
+ */
+public final class Recorder implements TrafficPort, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final long MIN_PAUSE_NANOS = 20_000;
+    private static final long MAX_PAUSE_NANOS = 2_000_000;
+    /** A wall clock that moves this much against the monotonic one was stepped, not disciplined. */
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private final RecordingQueue queue;
+    private final TapeFeed feed;
+    private final Judging judging;
+    private final RedactionKey key;
+    private final Clock clock;
+    private final long clockEveryNanos;
+    private final Map<SessionId, SessionScribe> scribes = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "qmptape-recorder");
+    private volatile boolean isClosing;
+    private ClockPair lastPair;
+
+    /** What a recorder writes with. */
+    public record Means(Judging judging, RedactionKey key, Clock clock, RecorderOptions options) {}
+
+    /** @throws java.io.UncheckedIOException if the tape cannot be made or written */
+    public Recorder(Tape tape, Means means) {
+        RecorderOptions options = means.options();
+        this.queue = new RecordingQueue(options.queueBytes());
+        this.judging = means.judging();
+        this.key = means.key();
+        this.clock = means.clock();
+        this.clockEveryNanos = options.clockEvery().toNanos();
+        this.lastPair = clock.pair();
+        this.feed = new TapeFeed(tape, new TapeWriter(tape), clock, options);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void seen(Traffic traffic) {
+        queue.put(traffic);
+    }
+
+    /** Writes what was handed over before the call, then seals the reel. Waits for that. */
+    @Override
+    public void close() {
+        isClosing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long pause = MIN_PAUSE_NANOS;
+        while (true) {
+            boolean isLastRound = isClosing;
+            boolean hadWork = drain();
+            watchClock();
+            if (hadWork) {
+                pause = MIN_PAUSE_NANOS;
+            } else if (isLastRound) {
+                break;
+            } else {
+                LockSupport.parkNanos(pause);
+                pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
+            }
+        }
+        feed.close();
+    }
+
+    private boolean drain() {
+        boolean hadWork = false;
+        for (Optional<Traffic> next = queue.take(); next.isPresent(); next = queue.take()) {
+            hadWork = true;
+            record(next.get());
+        }
+        return hadWork;
+    }
+
+    /** An error in one session's record must not end the recording of the others. */
+    private void record(Traffic traffic) {
+        try {
+            write(traffic);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.error("Session {} cannot be recorded further", traffic.session(), e);
+            scribes.remove(traffic.session());
+        }
+    }
+
+    private void write(Traffic traffic) {
+        if (traffic instanceof Traffic.Opened opened) {
+            open(opened);
+            return;
+        }
+        SessionScribe scribe = scribes.get(traffic.session());
+        if (scribe == null) {
+            return;
+        }
+        if (traffic instanceof Traffic.Read read) {
+            scribe.read(read);
+        } else if (traffic instanceof Traffic.HalfClosed half) {
+            scribe.halfClosed(half);
+        } else if (traffic instanceof Traffic.Lost lost) {
+            LOG.warn("Session {}: {} bytes came faster than they could be recorded", lost.session(), lost.bytes());
+            scribe.lost(lost, "queue full");
+        } else if (traffic instanceof Traffic.Closed closed) {
+            scribe.closed(closed);
+            scribes.remove(closed.session());
+        }
+    }
+
+    private void open(Traffic.Opened opened) {
+        feed.append(new Opened(
+                opened.session(),
+                opened.clock(),
+                opened.machine(),
+                opened.client(),
+                opened.server(),
+                opened.listen(),
+                opened.upstream(),
+                key.fingerprint(),
+                Opened.RECORDED));
+        scribes.put(opened.session(), new SessionScribe(opened.session(), judging, new Redactor(key), feed::append));
+    }
+
+    private void watchClock() {
+        long now = clock.nanos();
+        if (now - lastPair.nanos()
+                < Math.min(clockEveryNanos, Duration.ofSeconds(1).toNanos())) {
+            return;
+        }
+        ClockPair pair = clock.pair();
+        Duration drift =
+                Duration.between(lastPair.wallAt(pair.nanos()), pair.wall()).abs();
+        if (drift.compareTo(STEP) > 0 || now - lastPair.nanos() >= clockEveryNanos) {
+            feed.clockRead(pair);
+            lastPair = pair;
+        }
+    }
+}

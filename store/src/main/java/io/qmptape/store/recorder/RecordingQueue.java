@@ -1,0 +1,99 @@
+package io.qmptape.store.recorder;
+
+import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Between the event loops and the recorder, bounded by the bytes it holds. What does not fit is counted, a gap a session
+ * and direction, and told before the next thing that does fit. Many threads put, one takes; for one session one thread puts.
+ */
+final class RecordingQueue {
+    /** What a value costs beside its bytes. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    private final long maxBytes;
+    private final AtomicLong held = new AtomicLong();
+    private final ConcurrentLinkedQueue<Traffic> queue = new ConcurrentLinkedQueue<>();
+    private final Map<SessionId, Backlog> backlogs = new ConcurrentHashMap<>();
+
+    RecordingQueue(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Never blocks. Openings and closings always fit: they are few, and without them nothing else makes sense. */
+    void put(Traffic traffic) {
+        Backlog backlog = backlogs.computeIfAbsent(traffic.session(), id -> new Backlog());
+        if (traffic instanceof Traffic.Read read) {
+            backlog.put(read);
+            return;
+        }
+        backlog.tellGaps();
+        add(traffic);
+        if (traffic instanceof Traffic.Closed) {
+            backlogs.remove(traffic.session());
+        }
+    }
+
+    Optional<Traffic> take() {
+        Optional<Traffic> taken = Optional.ofNullable(queue.poll());
+        taken.ifPresent(traffic -> held.addAndGet(-cost(traffic)));
+        return taken;
+    }
+
+    private void add(Traffic traffic) {
+        held.addAndGet(cost(traffic));
+        queue.add(traffic);
+    }
+
+    private static long cost(Traffic traffic) {
+        return OVERHEAD_BYTES
+                + (traffic instanceof Traffic.Read read ? read.bytes().length() : 0);
+    }
+
+    /** What one session has put, and what of it did not fit. Touched by that session's thread only. */
+    private final class Backlog {
+        private final Map<Direction, Long> position = new HashMap<>();
+        private final Map<Direction, Traffic.Lost> lost = new HashMap<>();
+
+        void put(Traffic.Read read) {
+            long from = position.merge(read.direction(), (long) read.bytes().length(), Long::sum)
+                    - read.bytes().length();
+            if (held.get() + cost(read) > maxBytes) {
+                lost.merge(read.direction(), gap(read, from), Backlog::longer);
+            } else {
+                tellGaps();
+                add(read);
+            }
+        }
+
+        void tellGaps() {
+            List<Traffic.Lost> gaps = new ArrayList<>(lost.values());
+            lost.clear();
+            gaps.forEach(RecordingQueue.this::add);
+        }
+
+        private static Traffic.Lost gap(Traffic.Read read, long from) {
+            return new Traffic.Lost(
+                    read.session(), read.direction(), from, read.bytes().length(), read.atNanos(), read.atNanos());
+        }
+
+        private static Traffic.Lost longer(Traffic.Lost one, Traffic.Lost next) {
+            return new Traffic.Lost(
+                    one.session(),
+                    one.direction(),
+                    one.firstByte(),
+                    one.bytes() + next.bytes(),
+                    one.fromNanos(),
+                    next.atNanos());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.qmptape.store.redaction;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The key that makes equal secrets comparable without keeping them: a stand-in is a keyed hash (HMAC-SHA-256, cut to 64
+ * bits) of the secret. It lies outside the tape, so that a copied tape gives nothing to guess against.
+ */
+public final class RedactionKey {
+    private static final int KEY_BYTES = 32;
+    private static final int HASH_BYTES = 8;
+
+    private final byte[] key;
+
+    private RedactionKey(byte[] key) {
+        this.key = key;
+    }
+
+    /** A key that nobody keeps: stand-ins compare within what it masks, and with nothing else. */
+    public static RedactionKey random() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new RedactionKey(key);
+    }
+
+    /**
+     * The key in a file, which is made (mode 0600) if it is missing.
+     *
+     * @throws UncheckedIOException if it can be neither read nor made
+     */
+    public static RedactionKey readOrCreate(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            byte[] key = HexFormat.of()
+                    .parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
+            if (key.length != KEY_BYTES) {
+                throw new IOException("it holds " + key.length + " bytes instead of " + KEY_BYTES);
+            }
+            return new RedactionKey(key);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UncheckedIOException(
+                    "cannot use the redaction key " + file + ": " + e.getMessage(), new IOException(e));
+        }
+    }
+
+    /** Names the key without giving it away: which stand-ins may be compared with which. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(Arrays.copyOf(hash("qmptape redaction key"), 4));
+    }
+
+    /** What stands in for a secret: plain ASCII that needs no escape in JSON. */
+    String standIn(String secret) {
+        return "[masked:" + HexFormat.of().formatHex(Arrays.copyOf(hash(secret), HASH_BYTES)) + "]";
+    }
+
+    private byte[] hash(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a key file lies in a directory");
+        Files.createDirectories(parent);
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Path draft = privateDraft(parent);
+        Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardCharsets.US_ASCII);
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException lost) {
+            // Another process was first: its key holds.
+        } finally {
+            Files.delete(draft);
+        }
+    }
+
+    private static Path privateDraft(Path parent) throws IOException {
+        try {
+            var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            return Files.createTempFile(parent, "key", ".new", mode);
+        } catch (UnsupportedOperationException e) {
+            return Files.createTempFile(parent, "key", ".new");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.qmptape.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.store.Placed;
+import io.qmptape.store.RecordCodec;
+import io.qmptape.store.RecordedSession;
+import io.qmptape.store.ReelReader;
+import io.qmptape.store.ReelWriter;
+import io.qmptape.store.SessionRecord;
+import io.qmptape.store.SessionSummary;
+import io.qmptape.store.Sessions;
+import io.qmptape.store.Tape;
+import io.qmptape.store.TapeCursor;
+import io.qmptape.store.TapeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TapeOnChronicleTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void givesBackTheRecordsOfEachSession() {
+        Tape tape = tape();
+        List<SessionRecord> one = Sessions.random(new Random(1));
+        List<SessionRecord> two = Sessions.random(new Random(2));
+
+        append(tape, one, 1000);
+        append(tape, two, 2000);
+
+        assertThat(RecordedSession.load(tape.session(one.get(0).session())).records())
+                .isEqualTo(one);
+        assertThat(RecordedSession.load(tape.session(two.get(0).session())).records())
+                .isEqualTo(two);
+    }
+
+    @Test
+    void listsSessionsInTheOrderOfTheirArrival() {
+        Tape tape = tape();
+        List<SessionRecord> late = Sessions.random(new Random(1));
+        List<SessionRecord> early = Sessions.random(new Random(2));
+
+        append(tape, late, 2000);
+        append(tape, early, 1000);
+
+        assertThat(tape.sessions())
+                .extracting(SessionSummary::id)
+                .containsExactly(early.get(0).session(), late.get(0).session());
+        assertThat(tape.find("latest").id()).isEqualTo(late.get(0).session());
+        assertThat(tape.find("latest~1").id()).isEqualTo(early.get(0).session());
+        assertThat(tape.find(late.get(0).session().brief()).id())
+                .isEqualTo(late.get(0).session());
+    }
+
+    @Test
+    void saysWhatIsWrongWithAReference() {
+        Tape tape = tape();
+        append(tape, Sessions.random(new Random(1)), 1);
+
+        assertThatThrownBy(() -> tape.find("latest~5")).isInstanceOf(TapeException.class);
+        assertThatThrownBy(() -> tape.find("ffff")).hasMessageContaining("no session begins with 'ffff'");
+        assertThatThrownBy(() -> tape.find("../etc")).hasMessageContaining("names no session");
+        assertThatThrownBy(() -> new Tape(directory.resolve("none"), new ChronicleReels()).find("latest"))
+                .hasMessageContaining("there is no tape in");
+    }
+
+    @Test
+    void followsWhatIsAppendedWhileItReads() {
+        Tape tape = tape();
+        List<SessionRecord> records = Sessions.random(new Random(3));
+        try (TapeCursor cursor = tape.cursor(Map.of())) {
+            assertThat(cursor.next()).isEmpty();
+            append(tape, records, 1);
+            List<SessionRecord> seen = new ArrayList<>();
+            for (Optional<Placed> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                seen.add(next.get().record());
+                assertThat(tape.at(next.get().position())).contains(next.get().record());
+            }
+            assertThat(seen).isEqualTo(records);
+        }
+    }
+
+    @Test
+    void goesOnBehindAPosition() {
+        Tape tape = tape();
+        List<SessionRecord> records = Sessions.random(new Random(4));
+        append(tape, records, 1);
+        try (TapeCursor first = tape.cursor(Map.of())) {
+            Placed placed = first.next().orElseThrow();
+            Map<String, Long> after =
+                    Map.of(placed.position().reel(), placed.position().index());
+            try (TapeCursor second = tape.cursor(after)) {
+                assertThat(second.next().map(Placed::record)).contains(records.get(1));
+            }
+        }
+    }
+
+    @Test
+    void keepsRecordsLongerThanABlock() {
+        Path reel = directory.resolve("reel");
+        byte[] octets = new byte[5 << 20];
+        new Random(5).nextBytes(octets);
+        ChronicleReels reels = new ChronicleReels();
+
+        try (ReelWriter writer = reels.create(reel)) {
+            writer.append(Bytes.utf8("before"));
+            writer.append(Bytes.copyOf(octets));
+            writer.append(Bytes.EMPTY);
+            writer.append(Bytes.utf8("after"));
+        }
+
+        try (ReelReader reader = reels.open(reel)) {
+            assertThat(reader.next()).contains(Bytes.utf8("before"));
+            assertThat(reader.next()).contains(Bytes.copyOf(octets));
+            long large = reader.index();
+            assertThat(reader.next()).contains(Bytes.EMPTY);
+            assertThat(reader.next()).contains(Bytes.utf8("after"));
+            assertThat(reader.next()).isEmpty();
+            assertThat(reader.at(large)).contains(Bytes.copyOf(octets));
+        }
+    }
+
+    @Test
+    void isPrivateToItsOwner() throws IOException {
+        Tape tape = tape();
+        tape.create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tape.directory())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void refusesATapeOfANewerVersion() throws IOException {
+        Tape tape = tape();
+        tape.create();
+        Path identity = tape.directory().resolve("tape");
+        Files.writeString(identity, Files.readString(identity).replace("tape 1", "tape 2"));
+
+        assertThatThrownBy(tape::identity).hasMessageContaining("another version");
+    }
+
+    private Tape tape() {
+        return new Tape(directory.resolve("tape"), new ChronicleReels());
+    }
+
+    private static void append(Tape tape, List<SessionRecord> records, long arrivedAtMillis) {
+        try (ReelWriter writer = tape.newReel().writer()) {
+            records.forEach(record -> writer.append(RecordCodec.encode(record, arrivedAtMillis, Bytes.EMPTY)));
+        }
+    }
+}
