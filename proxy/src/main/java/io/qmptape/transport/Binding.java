@@ -1,0 +1,80 @@
+package io.qmptape.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/** Binds one listener. */
+final class Binding {
+    private final Sockets sockets;
+    private final EventLoopGroup group;
+    private final ChannelHandler child;
+
+    Binding(Sockets sockets, EventLoopGroup group, ChannelHandler child) {
+        this.sockets = sockets;
+        this.group = group;
+        this.child = child;
+    }
+
+    Listener listen(Endpoint endpoint, Optional<Endpoint> model) {
+        try {
+            return bind(endpoint, model);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + endpoint + ": " + SocketFault.words(e), e);
+        }
+    }
+
+    private Listener bind(Endpoint endpoint, Optional<Endpoint> model) throws IOException {
+        if (endpoint instanceof UnixEndpoint unix) {
+            return bindFile(unix, model);
+        }
+        if (endpoint instanceof TcpEndpoint tcp) {
+            Channel channel = bind(tcp, resolve(tcp));
+            int port = ((InetSocketAddress) channel.localAddress()).getPort();
+            return new Listener(new TcpEndpoint(tcp.host(), port), channel, Optional.empty());
+        }
+        return new Listener(endpoint, bind(endpoint, sockets.address(endpoint)), Optional.empty());
+    }
+
+    private Listener bindFile(UnixEndpoint endpoint, Optional<Endpoint> model) throws IOException {
+        SocketMode mode = SocketMode.like(model);
+        try (SocketStage stage = SocketStage.beside(endpoint.path())) {
+            Channel channel = bind(endpoint, sockets.address(new UnixEndpoint(stage.socket())));
+            try {
+                return new Listener(endpoint, channel, Optional.of(stage.publish(mode)));
+            } catch (IOException e) {
+                channel.close().awaitUninterruptibly();
+                throw e;
+            }
+        }
+    }
+
+    private Channel bind(Endpoint endpoint, SocketAddress address) throws IOException {
+        ServerBootstrap bootstrap = ChannelOptions.applyTo(new ServerBootstrap(), endpoint)
+                .group(group)
+                .channel(sockets.serverFor(endpoint))
+                .childHandler(child);
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private static SocketAddress resolve(TcpEndpoint tcp) throws IOException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port());
+        } catch (UnknownHostException e) {
+            throw new IOException("the host '" + tcp.host() + "' is not known", e);
+        }
+    }
+}

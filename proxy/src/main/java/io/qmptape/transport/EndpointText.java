@@ -1,0 +1,65 @@
+package io.qmptape.transport;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads endpoints as people write them. */
+final class EndpointText {
+    private static final String FORMS = "unix:/path, unix:@name, tcp:host:port or the path of a unix socket";
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*)):([^:]*)");
+
+    private EndpointText() {}
+
+    static Endpoint parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("an endpoint is " + FORMS + ", not empty");
+        }
+        Matcher scheme = SCHEME.matcher(text);
+        if (!scheme.matches()) {
+            return unix(text);
+        }
+        String rest = scheme.group(2);
+        return switch (scheme.group(1)) {
+            case "unix" -> rest.startsWith("@") ? new AbstractEndpoint(rest.substring(1)) : unix(rest);
+            case "tcp" -> tcp(text, rest);
+            case "tls" ->
+                throw new IllegalArgumentException(
+                        "tls is not supported yet: use tcp:" + rest + " on a network you trust, or a unix socket");
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no endpoint: write " + FORMS + " (a path with a colon as ./" + text + ")");
+        };
+    }
+
+    private static Endpoint unix(String path) {
+        try {
+            return new UnixEndpoint(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + path + "' cannot be a path: " + e.getReason(), e);
+        }
+    }
+
+    private static Endpoint tcp(String text, String rest) {
+        Matcher parts = HOST_AND_PORT.matcher(rest);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no TCP endpoint: write tcp:host:port, IPv6 as tcp:[::1]:port");
+        }
+        String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        return new TcpEndpoint(host, port(text, parts.group(3)));
+    }
+
+    private static int port(String text, String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' needs a port from 0 to " + TcpEndpoint.MAX_PORT + " at its end, not '" + digits
+                            + "'",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.qmptape.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads {@code qmptape-loop-N} that all sockets live on, with epoll where the system has it, else with Java's own
+ * selectors; and one thread {@code qmptape-aside-1} for what may block a little: host names and /proc.
+ *
+ * <p>Owns these threads and nothing on them: close listeners and connections first. Safe for all threads.
+ */
+public final class EventLoops implements AutoCloseable {
+    private static final int MAX_LOOPS = 4;
+    private static final int MAX_ASIDE = 256;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Sockets sockets;
+    private final MultiThreadIoEventLoopGroup group;
+    private final ThreadPoolExecutor aside;
+
+    private EventLoops(Sockets sockets) {
+        this.sockets = sockets;
+        int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+        this.group = new MultiThreadIoEventLoopGroup(loops, new LoopThreads("qmptape-loop-"), sockets.ioHandlers());
+        this.aside = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_ASIDE), new LoopThreads("qmptape-aside-"));
+        this.aside.allowCoreThreadTimeOut(true);
+    }
+
+    /** The best that this system has. */
+    public static EventLoops best() {
+        return new EventLoops(Epoll.isAvailable() ? new EpollSockets() : new NioSockets());
+    }
+
+    /** What every system has, even where there is better. */
+    public static EventLoops portable() {
+        return new EventLoops(new NioSockets());
+    }
+
+    public boolean carriesPeerIdentity() {
+        return sockets.carriesPeerIdentity();
+    }
+
+    /** What a user must do without on this system, a line each; empty with epoll. */
+    public List<String> missing() {
+        return sockets.missing();
+    }
+
+    /**
+     * Listens. A path that a dead server left behind is taken over, a live server's never. The socket file appears
+     * complete, with the mode and owner of {@code model}'s where that is a socket file and can be read, else 0600.
+     *
+     * @param child set up on each accepted channel's own loop
+     * @throws java.io.UncheckedIOException what cannot be bound and why, in one line
+     * @throws IllegalArgumentException if this system has no such sockets
+     */
+    public Listener listen(Endpoint endpoint, Optional<Endpoint> model, ChannelHandler child) {
+        return new Binding(sockets, group, child).listen(endpoint, model);
+    }
+
+    /**
+     * Connects on {@code loop}. The new channel does not read until it is told to. Called on that loop, never blocks.
+     *
+     * @param limit for the connect
+     */
+    public Future<Channel> dial(Endpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
+        Promise<Channel> connected = loop.newPromise();
+        Bootstrap bootstrap = ChannelOptions.applyTo(new Bootstrap(), endpoint)
+                .group(loop)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, Math.min(60_000, limit.toMillis())))
+                .disableResolver()
+                .handler(handler);
+        addressOf(endpoint, loop).addListener((Future<SocketAddress> address) -> {
+            if (address.isSuccess()) {
+                dial(bootstrap, endpoint, address.getNow(), connected);
+            } else {
+                connected.setFailure(address.cause());
+            }
+        });
+        return connected;
+    }
+
+    private void dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address, Promise<Channel> connected) {
+        try {
+            sockets.dial(bootstrap, endpoint, address).addListener((ChannelFuture done) -> {
+                if (done.isSuccess()) {
+                    connected.setSuccess(done.channel());
+                } else {
+                    connected.setFailure(done.cause());
+                }
+            });
+        } catch (RuntimeException e) {
+            connected.setFailure(e);
+        }
+    }
+
+    private Future<SocketAddress> addressOf(Endpoint endpoint, EventLoop loop) {
+        if (endpoint instanceof TcpEndpoint tcp) {
+            return aside(loop, () -> new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port()));
+        }
+        try {
+            return loop.newSucceededFuture(sockets.address(endpoint));
+        } catch (IllegalArgumentException e) {
+            return loop.newFailedFuture(e);
+        }
+    }
+
+    /** Does what may block on a thread of its own; the answer comes on {@code loop}. Fails at once if too much waits. */
+    public <T> Future<T> aside(EventLoop loop, Callable<? extends T> work) {
+        Promise<T> answer = loop.newPromise();
+        try {
+            aside.execute(() -> answer(answer, work));
+        } catch (RejectedExecutionException e) {
+            answer.setFailure(e);
+        }
+        return answer;
+    }
+
+    private static <T> void answer(Promise<T> answer, Callable<? extends T> work) {
+        try {
+            answer.trySuccess(work.call());
+        } catch (Exception e) {
+            answer.tryFailure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        aside.shutdownNow();
+        group.shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(2 * CLOSING.toMillis());
+    }
+}

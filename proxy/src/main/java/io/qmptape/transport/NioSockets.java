@@ -1,0 +1,94 @@
+package io.qmptape.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+
+/** The portable family: what every Java has. */
+final class NioSockets implements Sockets {
+    @Override
+    public IoHandlerFactory ioHandlers() {
+        return NioIoHandler.newFactory();
+    }
+
+    @Override
+    public Class<? extends ServerChannel> serverFor(Endpoint endpoint) {
+        refuseAbstract(endpoint);
+        return endpoint instanceof TcpEndpoint ? NioServerSocketChannel.class : NioServerDomainSocketChannel.class;
+    }
+
+    @Override
+    public SocketAddress address(Endpoint endpoint) {
+        refuseAbstract(endpoint);
+        return UnixDomainSocketAddress.of(((UnixEndpoint) endpoint).path());
+    }
+
+    @Override
+    public ChannelFuture dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address) {
+        if (endpoint instanceof TcpEndpoint) {
+            return bootstrap.channel(NioSocketChannel.class).connect(address);
+        }
+        SocketChannel connected = connect(address);
+        return bootstrap.channelFactory(() -> channelOver(connected)).register();
+    }
+
+    /**
+     * Java takes EAGAIN of a full backlog for a connect under way and would later call it a success; a unix connect is
+     * never under way, so here "not yet" means busy.
+     */
+    private static SocketChannel connect(SocketAddress address) {
+        try {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.configureBlocking(false);
+                if (!channel.connect(address)) {
+                    throw new ConnectException("Resource temporarily unavailable");
+                }
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Channel channelOver(SocketChannel connected) {
+        return new NioDomainSocketChannel(null, connected);
+    }
+
+    private static void refuseAbstract(Endpoint endpoint) {
+        if (endpoint instanceof AbstractEndpoint) {
+            throw new IllegalArgumentException(endpoint + " needs Linux's epoll, which is missing here: use a path");
+        }
+    }
+
+    @Override
+    public boolean carriesPeerIdentity() {
+        return false;
+    }
+
+    @Override
+    public List<String> missing() {
+        return List.of(
+                "abstract sockets (unix:@name) cannot be used",
+                "processes at unix sockets stay unknown (pid, user, command, -name and -uuid)",
+                "a side of a unix socket that ends its sending is taken to have left");
+    }
+}

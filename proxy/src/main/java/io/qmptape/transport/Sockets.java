@@ -1,0 +1,27 @@
+package io.qmptape.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
+import java.util.List;
+
+/** One family of channel classes. A channel of our own slots in here. */
+sealed interface Sockets permits EpollSockets, NioSockets {
+    IoHandlerFactory ioHandlers();
+
+    /** @throws IllegalArgumentException if this family has no such sockets */
+    Class<? extends ServerChannel> serverFor(Endpoint endpoint);
+
+    /** The address of a unix socket, or of an abstract one. */
+    SocketAddress address(Endpoint endpoint);
+
+    /** Connects on the bootstrap's loop. */
+    ChannelFuture dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address);
+
+    boolean carriesPeerIdentity();
+
+    /** What a user must do without, a line each. */
+    List<String> missing();
+}
