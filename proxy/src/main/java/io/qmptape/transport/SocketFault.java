@@ -2,6 +2,7 @@ package io.qmptape.transport;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,9 @@ public enum SocketFault {
         if (BUSY_TEXT.matcher(text).find()) {
             return BUSY;
         }
-        return DEPARTED_TEXT.matcher(text).find() ? DEPARTED : OTHER;
+        boolean isDeparted = cause instanceof ClosedChannelException
+                || DEPARTED_TEXT.matcher(text).find();
+        return isDeparted ? DEPARTED : OTHER;
     }
 
     /** The system's own words for it, without the name of the call. */

@@ -1,0 +1,156 @@
+package io.qmptape.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Traffic;
+import io.qmptape.transport.Presence;
+import io.qmptape.transport.SocketFault;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client and monitor are connected: two flows, each with its own end. The first thing that goes wrong, or the side that
+ * ends first, is the cause of the whole link's end.
+ */
+final class Link implements Phase {
+    /** How often a side that only sends no more is asked whether it is still there to listen. */
+    private static final int PRESENCE_MILLIS = 200;
+
+    private final Session session;
+    private final Channel client;
+    private final Flow toServer;
+    private final Flow toClient;
+    private @Nullable CloseCause cause;
+    /** A write can fail at once; the end waits until the port has heard of the read. */
+    private boolean isPassing;
+
+    Link(Session session, Channel client, Channel server) {
+        this.session = session;
+        this.client = client;
+        this.toServer = new Flow(client, server);
+        this.toClient = new Flow(server, client);
+    }
+
+    /** Lets both sides be read. */
+    void begin() {
+        toServer.regulate();
+        toClient.regulate();
+    }
+
+    @Override
+    public void read(Direction from, ByteBuf bytes, long atNanos) {
+        if (!flow(from).isOpen()) {
+            return;
+        }
+        isPassing = true;
+        flow(from).pass(bytes);
+        Bytes copy = Bytes.lend(ByteBufUtil.getBytes(bytes));
+        session.sees(new Traffic.Read(session.id(), from, atNanos, copy, List.of()));
+        isPassing = false;
+        settle();
+    }
+
+    @Override
+    public void finished(Direction from) {
+        if (!flow(from).isOpen()) {
+            return;
+        }
+        blame(left(from));
+        if (flow(from.opposite()).isOver() || Presence.isGone(flow(from).source())) {
+            release(from);
+        } else {
+            tellHalfClosed(from);
+            watch(from);
+        }
+        flow(from).finish(this::settle);
+    }
+
+    @Override
+    public void refused(Direction way) {
+        // a flow that is ending has its output shut by ourselves
+        if (flow(way).isOpen()) {
+            blame(left(way.opposite()));
+            flow(way).breakOff();
+            settle();
+        }
+    }
+
+    @Override
+    public void gone(Direction from) {
+        blame(left(from));
+        release(from);
+        flow(from).finish(this::settle);
+        settle();
+    }
+
+    @Override
+    public void failed(Direction from, Throwable thrown) {
+        if (SocketFault.of(thrown) == SocketFault.DEPARTED) {
+            blame(left(from));
+        } else {
+            blame(CloseCause.CONNECTION_FAILED);
+            gone(from);
+        }
+    }
+
+    @Override
+    public void writable(Direction way) {
+        flow(way).regulate();
+    }
+
+    @Override
+    public void stopWaiting() {}
+
+    @Override
+    public void leave() {}
+
+    /** Nobody is left at that side: nothing can be written there, and its socket would only report that again and again. */
+    private void release(Direction gone) {
+        flow(gone.opposite()).breakOff();
+        flow(gone).source().close();
+    }
+
+    private void tellHalfClosed(Direction from) {
+        if (flow(from.opposite()).isOpen()) {
+            session.sees(new Traffic.HalfClosed(session.id(), from, session.now()));
+        }
+    }
+
+    private void watch(Direction silent) {
+        client.eventLoop().schedule(() -> check(silent), PRESENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void check(Direction silent) {
+        if (session.phase() != this || flow(silent.opposite()).isOver()) {
+            return;
+        }
+        if (Presence.isGone(flow(silent).source())) {
+            gone(silent);
+        } else {
+            watch(silent);
+        }
+    }
+
+    private void settle() {
+        if (!isPassing && session.phase() == this && toServer.isOver() && toClient.isOver()) {
+            session.end(cause == null ? CloseCause.UNKNOWN : cause);
+        }
+    }
+
+    private void blame(CloseCause first) {
+        cause = cause == null ? first : cause;
+    }
+
+    private Flow flow(Direction way) {
+        return way == Direction.CLIENT_TO_SERVER ? toServer : toClient;
+    }
+
+    private static CloseCause left(Direction from) {
+        return from == Direction.CLIENT_TO_SERVER ? CloseCause.CLIENT_LEFT : CloseCause.SERVER_LEFT;
+    }
+}

@@ -1,0 +1,101 @@
+package io.qmptape.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.qmptape.transport.Endpoint;
+import io.qmptape.transport.Listener;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in front of one monitor: each client that comes gets a connection of its own to it, and every byte goes on
+ * unchanged before anyone looks at it.
+ *
+ * <pre>
+ *   new --start--> listening --stop--> finishing --all left, or grace over--> stopped
+ * </pre>
+ *
+ * Owns its listener and its sessions, not the loops they run on. Safe for all threads but the event loops' own.
+ */
+public final class Proxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+
+    private final ProxyOptions options;
+    private final SessionContext context;
+    private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+
+    public Proxy(ProxyOptions options, Surroundings surroundings) {
+        this.options = options;
+        this.context = SessionContext.of(options, surroundings);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return where it listens, with the port that the system chose
+     * @throws java.io.UncheckedIOException what cannot be bound and why, in one line
+     * @throws IllegalStateException if it was started before
+     */
+    public synchronized Endpoint start() {
+        if (listener.get() != null || context.sessions().isStopping()) {
+            throw new IllegalStateException("a proxy starts once: make a new one for " + options.listen());
+        }
+        Listener bound =
+                context.loops().listen(options.listen(), Optional.of(options.upstream()), new Acceptor(context));
+        listener.set(bound);
+        LOG.atInfo()
+                .addKeyValue("listen", bound.endpoint())
+                .addKeyValue("upstream", options.upstream())
+                .log("listening");
+        return bound.endpoint();
+    }
+
+    /**
+     * Stops listening at once, lets open sessions finish for up to {@code grace}, ends the rest; returns when all are
+     * closed. Clients that still wait for the upstream are let go at once.
+     */
+    public synchronized void stop(Duration grace) {
+        Listener bound = listener.getAndSet(null);
+        try {
+            if (bound != null) {
+                bound.close();
+            }
+        } finally {
+            context.sessions().stop(grace);
+        }
+    }
+
+    /** {@link #stop} with the grace of the options. */
+    @Override
+    public void close() {
+        stop(options.grace());
+    }
+
+    /** Bytes read and not yet taken by the other side's kernel, over all sessions. For tests; a moment's estimate. */
+    long pendingBytes() {
+        return context.sessions().pendingBytes();
+    }
+
+    /** Gives each accepted client its session. */
+    private static final class Acceptor extends ChannelInitializer<Channel> {
+        private final SessionContext context;
+
+        Acceptor(SessionContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public boolean isSharable() {
+            return true;
+        }
+
+        @Override
+        protected void initChannel(Channel client) {
+            Session.begin(client, context);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.qmptape.proxy;
+
+import io.qmptape.transport.Endpoint;
+import io.qmptape.transport.TcpEndpoint;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What one proxy does.
+ *
+ * @param machineName what the machine is called, if not by its own process's name
+ * @param patience how long a client is kept waiting for an upstream that is not there; for one that is busy, as long as
+ *     the client stays
+ * @param grace how long {@link Proxy#close()} lets open sessions finish
+ */
+public record ProxyOptions(
+        Endpoint listen, Endpoint upstream, Optional<String> machineName, Duration patience, Duration grace) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    public ProxyOptions {
+        if (listen.equals(upstream)) {
+            throw new IllegalArgumentException("listen and upstream are both " + listen + ": they must differ");
+        }
+        if (upstream instanceof TcpEndpoint tcp && tcp.port() == 0) {
+            throw new IllegalArgumentException("the upstream " + upstream + " needs a port other than 0");
+        }
+        if (machineName.isPresent() && machineName.get().isBlank()) {
+            throw new IllegalArgumentException("a machine's name cannot be blank: leave it out or write one");
+        }
+        refuseNegative("patience", patience);
+        refuseNegative("grace", grace);
+    }
+
+    public static ProxyOptions of(Endpoint listen, Endpoint upstream) {
+        return new ProxyOptions(listen, upstream, Optional.empty(), PATIENCE, GRACE);
+    }
+
+    public ProxyOptions named(String machine) {
+        return new ProxyOptions(listen, upstream, Optional.of(machine), patience, grace);
+    }
+
+    public ProxyOptions withPatience(Duration other) {
+        return new ProxyOptions(listen, upstream, machineName, other, grace);
+    }
+
+    public ProxyOptions withGrace(Duration other) {
+        return new ProxyOptions(listen, upstream, machineName, patience, other);
+    }
+
+    private static void refuseNegative(String what, Duration length) {
+        if (length.isNegative()) {
+            throw new IllegalArgumentException(what + " cannot be negative: " + length);
+        }
+    }
+}

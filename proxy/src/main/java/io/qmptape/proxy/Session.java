@@ -1,0 +1,168 @@
+package io.qmptape.proxy;
+
+import io.netty.channel.Channel;
+import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.ClockPair;
+import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Machine;
+import io.qmptape.traffic.Peer;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client and its connection to the monitor, both on one event loop, which alone touches the session's state.
+ *
+ * <pre>
+ *             busy or not there: pause, dial again
+ *                   +------+
+ *                   v      |
+ *   accepted --> Arrival --+-- connected, peers known --> Link --both directions over--+
+ *                   |                                       |                          v
+ *                   +--client left, patience over, stop-----+--failed, stop--------> Ended
+ * </pre>
+ *
+ * The port hears Opened when a link begins or an arrival fails, with the time of the client's coming; Closed exactly once
+ * after it, and nothing after that.
+ */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final SessionId id = SessionId.random();
+    private final ClockPair came;
+    private final Peer cameFrom;
+    private final Channel client;
+    private final SessionContext context;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private Phase phase = Phase.ENDED;
+    private volatile @Nullable Channel server;
+    private boolean isOpened;
+
+    private Session(Channel client, SessionContext context) {
+        this.client = client;
+        this.context = context;
+        this.came = context.clock().pair();
+        this.cameFrom = context.identity().peerOf(client);
+    }
+
+    /** On the client's loop, before it has read anything. */
+    static void begin(Channel client, SessionContext context) {
+        Session session = new Session(client, context);
+        Arrival arrival = new Arrival(session, client, context);
+        session.phase = arrival;
+        client.pipeline().addLast(session.handler(Direction.CLIENT_TO_SERVER));
+        context.sessions().add(session);
+        arrival.begin();
+    }
+
+    SideHandler handler(Direction from) {
+        return new SideHandler(from, this, context.clock());
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    /** Monotonic nanoseconds. */
+    long now() {
+        return context.clock().nanos();
+    }
+
+    /** The client as its socket told when it came. */
+    Peer cameFrom() {
+        return cameFrom;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Completed when the session is closed; by any thread's leave. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    void connected(Channel monitor) {
+        server = monitor;
+    }
+
+    /** Goes over to a link, having told the port who is linked. */
+    Link link(Channel monitor, Peer clientPeer, Identity.Upstream upstream) {
+        open(upstream.machine(), clientPeer, upstream.peer());
+        Link link = new Link(this, client, monitor);
+        phase = link;
+        return link;
+    }
+
+    void sees(Traffic traffic) {
+        context.around().port().seen(traffic);
+    }
+
+    /** Ends it, whatever it was doing. Idempotent. */
+    void end(CloseCause cause) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase.leave();
+        phase = Phase.ENDED;
+        try {
+            tellEnd(cause);
+        } finally {
+            close();
+        }
+    }
+
+    /** Lets a client go that still waits for the monitor. Safe for all threads. */
+    void stopWaiting() {
+        client.eventLoop().execute(() -> phase.stopWaiting());
+    }
+
+    /** Ends it from outside. Safe for all threads. */
+    void stop() {
+        client.eventLoop().execute(() -> end(CloseCause.PROXY_STOPPED));
+    }
+
+    /** Safe for all threads. */
+    long pendingBytes() {
+        Channel monitor = server;
+        return Flow.pendingBytes(client) + (monitor == null ? 0 : Flow.pendingBytes(monitor));
+    }
+
+    private void tellEnd(CloseCause cause) {
+        if (!isOpened) {
+            open(context.identity().unmetMachine(), cameFrom, Peer.UNKNOWN);
+        }
+        sees(new Traffic.Closed(id, now(), cause));
+        LOG.atDebug().addKeyValue("session", id).addKeyValue("cause", cause).log("closed");
+    }
+
+    private void open(Machine machine, Peer clientPeer, Peer serverPeer) {
+        isOpened = true;
+        String upstream = context.options().upstream().toString();
+        sees(new Traffic.Opened(
+                id,
+                came,
+                machine,
+                clientPeer,
+                serverPeer,
+                context.options().listen().toString(),
+                upstream));
+        LOG.atDebug()
+                .addKeyValue("session", id)
+                .addKeyValue("upstream", upstream)
+                .log("opened");
+    }
+
+    private void close() {
+        client.close();
+        Channel monitor = server;
+        if (monitor != null) {
+            monitor.close();
+        }
+        context.sessions().remove(this);
+        ended.complete(null);
+    }
+}

@@ -1,0 +1,87 @@
+package io.qmptape.proxy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The sessions that are open. Safe for all threads: sessions come and go on their loops, the end comes from outside. */
+final class Sessions {
+    private enum Stage {
+        SERVING,
+        FINISHING,
+        STOPPED
+    }
+
+    /** Only a loop that is stuck or already shut down lets it pass. */
+    private static final Duration FORCED = Duration.ofSeconds(5);
+
+    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private volatile Stage stage = Stage.SERVING;
+
+    /** A session that comes while all are being stopped is stopped with them: first seen here, then told. */
+    void add(Session session) {
+        open.add(session);
+        tell(session);
+    }
+
+    void remove(Session session) {
+        open.remove(session);
+    }
+
+    boolean isStopping() {
+        return stage != Stage.SERVING;
+    }
+
+    long pendingBytes() {
+        return open.stream().mapToLong(Session::pendingBytes).sum();
+    }
+
+    void stop(Duration grace) {
+        advance(Stage.FINISHING);
+        if (!await(grace)) {
+            advance(Stage.STOPPED);
+            await(FORCED);
+        }
+    }
+
+    private void advance(Stage next) {
+        if (stage.compareTo(next) < 0) {
+            stage = next;
+        }
+        open.forEach(this::tell);
+    }
+
+    private void tell(Session session) {
+        switch (stage) {
+            case SERVING -> {}
+            case FINISHING -> session.stopWaiting();
+            case STOPPED -> session.stop();
+        }
+    }
+
+    private boolean await(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (!open.isEmpty()) {
+                CompletableFuture.allOf(ends()).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a session never fails", e);
+        }
+    }
+
+    private CompletableFuture<?>[] ends() {
+        return List.copyOf(open).stream().map(Session::ended).toArray(CompletableFuture[]::new);
+    }
+}
