@@ -57,9 +57,13 @@ public final class Tape {
             if (!Files.isDirectory(directory)) {
                 makePrivate(directory);
             }
+            Files.createDirectories(reelsDirectory());
+            if (!Files.isWritable(reelsDirectory())) {
+                throw new IOException("it cannot be written");
+            }
             return TapeIdentity.readOrCreate(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the tape " + directory + ": " + e, e);
+            throw new UncheckedIOException("cannot use the tape " + directory + ": " + Reason.of(e), e);
         }
     }
 
@@ -85,7 +89,7 @@ public final class Tape {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the reels of " + directory + ": " + e, e);
+            throw new UncheckedIOException("cannot list the reels of " + directory + ": " + Reason.of(e), e);
         }
     }
 

@@ -35,7 +35,7 @@ public record TapeIdentity(UUID id) {
             throw new TapeException(
                     "there is no tape in " + directory + ": record one, or name another with --tape", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new TapeException(file + " holds no tape id in its second line", e);
         }
@@ -61,7 +61,7 @@ public record TapeIdentity(UUID id) {
                 Files.delete(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the tape's identity in " + directory + ": " + e, e);
+            throw new UncheckedIOException("cannot write the tape's identity in " + directory + ": " + Reason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.qmptape.store.chronicle;
 
+import io.qmptape.store.Reason;
 import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 
@@ -32,7 +32,7 @@ public final class ChronicleReels implements Reels {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the reel " + directory + ": " + e, e);
+            throw new UncheckedIOException("cannot make the reel " + directory + ": " + Reason.of(e), e);
         }
         return new ChronicleWriter(builder(directory).build());
     }
@@ -46,9 +46,5 @@ public final class ChronicleReels implements Reels {
         return SingleChronicleQueueBuilder.binary(directory)
                 .blockSize(BLOCK_BYTES)
                 .rollCycle(ROLL_CYCLE);
-    }
-
-    static void close(SingleChronicleQueue queue) {
-        queue.close();
     }
 }

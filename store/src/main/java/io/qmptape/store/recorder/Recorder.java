@@ -2,7 +2,6 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
-import io.qmptape.store.TapeWriter;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.store.redaction.Redactor;
 import io.qmptape.traffic.Clock;
@@ -43,7 +42,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     /** What a recorder writes with. */
     public record Means(Judging judging, RedactionKey key, Clock clock, RecorderOptions options) {}
 
-    /** @throws java.io.UncheckedIOException if the tape cannot be made or written */
+    /** Makes its reel when the first session opens. */
     public Recorder(Tape tape, Means means) {
         RecorderOptions options = means.options();
         this.queue = new RecordingQueue(options.queueBytes());
@@ -52,7 +51,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         this.clock = means.clock();
         this.clockEveryNanos = options.clockEvery().toNanos();
         this.lastPair = clock.pair();
-        this.feed = new TapeFeed(tape, new TapeWriter(tape), clock, options);
+        this.feed = new TapeFeed(tape, clock, options);
     }
 
     public void start() {

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to a reel; when that fails, counts what it cannot write, and goes on with a new reel as soon as there is
- * one to be had. One thread.
+ * Writes records to a reel, which it makes for the first of them; when that fails, counts what it cannot write, and goes
+ * on with a new reel as soon as there is one to be had. One thread.
  *
  * <pre>
- *   WRITING --append fails, or too little space--> FAILED --retry is due and a reel can be made--> WRITING
+ *   NEW --first record--> WRITING --append fails, or too little space--> FAILED --retry is due and a reel can be made--> WRITING
  *                                                            (continuation and gap of each session first)
  * </pre>
  */
@@ -44,19 +44,19 @@ final class TapeFeed implements AutoCloseable {
     private final RecorderOptions options;
     private final Map<SessionId, Progress> sessions = new LinkedHashMap<>();
     private @Nullable TapeWriter writer;
-    private String lastReel;
+    private String lastReel = "";
+    private boolean hasFailed;
     private long failedAtNanos;
     private long unchecked;
 
-    TapeFeed(Tape tape, TapeWriter writer, Clock clock, RecorderOptions options) {
+    TapeFeed(Tape tape, Clock clock, RecorderOptions options) {
         this.tape = tape;
-        this.writer = writer;
-        this.lastReel = writer.reel();
         this.clock = clock;
         this.options = options;
     }
 
     void append(SessionRecord record) {
+        TapeWriter open = writer != null ? writer : reopened();
         if (record instanceof Opened opened) {
             sessions.put(opened.session(), new Progress(opened));
         }
@@ -64,7 +64,6 @@ final class TapeFeed implements AutoCloseable {
         if (progress == null) {
             return;
         }
-        TapeWriter open = writer != null ? writer : reopened();
         progress.passed(record);
         if (open == null || !write(open, progress, record)) {
             progress.lost(record);
@@ -76,7 +75,7 @@ final class TapeFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        if (writer == null) {
+        if (writer == null && !sessions.isEmpty()) {
             reopened();
         }
         if (writer != null) {
@@ -118,9 +117,8 @@ final class TapeFeed implements AutoCloseable {
     }
 
     private void fail(TapeWriter open, UncheckedIOException cause) {
-        LOG.error("The tape {} cannot be written; traffic goes on unrecorded", tape.directory(), cause);
         writer = null;
-        failedAtNanos = clock.nanos();
+        failed(cause);
         try {
             open.close();
         } catch (RuntimeException | InternalError e) {
@@ -128,20 +126,30 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
+    private void failed(UncheckedIOException cause) {
+        if (!hasFailed) {
+            LOG.error("The tape {} cannot be written; traffic goes on unrecorded", tape.directory(), cause);
+        }
+        hasFailed = true;
+        failedAtNanos = clock.nanos();
+    }
+
     private @Nullable TapeWriter reopened() {
-        if (clock.nanos() - failedAtNanos < options.retry().toNanos()) {
+        if (hasFailed && clock.nanos() - failedAtNanos < options.retry().toNanos()) {
             return null;
         }
-        failedAtNanos = clock.nanos();
         try {
             requireSpace();
             TapeWriter made = new TapeWriter(tape);
             new ArrayList<>(sessions.values()).forEach(progress -> goOn(made, progress));
             writer = made;
             lastReel = made.reel();
-            LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());
+            if (hasFailed) {
+                LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());
+            }
+            hasFailed = false;
         } catch (UncheckedIOException e) {
-            LOG.debug("The tape cannot be written yet", e);
+            failed(e);
         }
         return writer;
     }

@@ -1,5 +1,6 @@
 package io.qmptape.store.redaction;
 
+import io.qmptape.store.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +53,11 @@ public final class RedactionKey {
                 throw new IOException("it holds " + key.length + " bytes instead of " + KEY_BYTES);
             }
             return new RedactionKey(key);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new UncheckedIOException(
-                    "cannot use the redaction key " + file + ": " + e.getMessage(), new IOException(e));
+                    "the redaction key " + file + " is no line of hex digits", new IOException(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the redaction key " + file + ": " + Reason.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.JsonReader;
+import io.qmptape.store.Reason;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Opened;
@@ -40,7 +41,7 @@ public final class TranscriptReader {
         } catch (NoSuchFileException e) {
             throw new TapeException("there is no file " + file, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }
     }
 

@@ -1,0 +1,52 @@
+package io.qmptape.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. Data goes to stdout, talk to stderr; exit 0 = fine, 1 = findings or differences, 2 = trouble. */
+@Command(
+        name = "qmptape",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "The flight recorder for QEMU's machine protocol (QMP).",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            HelpCommand.class,
+            RecordCommand.class,
+            SessionsCommand.class,
+            ShowCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            LintCommand.class,
+            CatalogCommand.class
+        },
+        footer = {
+            "",
+            "S, A and B name a session: its id or the first 4 characters or more of it, latest, latest~N,",
+            "or a transcript file. E is an endpoint: unix:/path, unix:@abstract, tcp:host:port, or a path.",
+            "Exit code: 0 fine or same, 1 findings, differences or divergence, 2 trouble or bad usage."
+        })
+public final class Qmptape {
+    static final int FINE = 0;
+    static final int DIFFERENT = 1;
+    static final int TROUBLE = 2;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Qmptape());
+        line.setExecutionExceptionHandler(new Complaint());
+        line.setParameterExceptionHandler(new Complaint());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExitCodeExceptionMapper(exception -> TROUBLE);
+        if (args.length == 0) {
+            line.usage(System.err);
+            return TROUBLE;
+        }
+        int code = line.execute(args);
+        return System.out.checkError() && code == FINE ? TROUBLE : code;
+    }
+}

@@ -1,0 +1,87 @@
+package io.qmptape.cli;
+
+import io.qmptape.proxy.ProxyOptions;
+import io.qmptape.transport.Endpoint;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "record",
+        mixinStandardHelpOptions = true,
+        description = "Stand in front of a monitor socket and record what passes, until SIGTERM or Ctrl-C.",
+        footer = {
+            "",
+            "Point your client at the --listen endpoint instead of the monitor's own. Each client gets its own",
+            "connection to QEMU; every byte is forwarded before it is looked at."
+        })
+final class RecordCommand implements Callable<Integer> {
+    @Option(names = "--listen", required = true, paramLabel = "E", description = "Where clients come to.")
+    private String listen = "";
+
+    @Option(names = "--upstream", required = true, paramLabel = "E", description = "The monitor of QEMU.")
+    private String upstream = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "VM",
+            description = "What to call the machine (default: -name of the QEMU process, else the endpoint).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How long open sessions may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
+    private double grace;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long a client waits for a monitor that is not there yet (default: ${DEFAULT-VALUE}).")
+    private double patience;
+
+    @Option(
+            names = "--ui",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "8470",
+            description = "Serve the analyzer page too (default port: ${FALLBACK-VALUE}).")
+    private @Nullable Integer uiPort;
+
+    @Mixin
+    private final TapeOption tape = new TapeOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
+                .withGrace(seconds(grace))
+                .withPatience(seconds(patience));
+        try (Recording recording = new Recording(tape.tape(), name == null ? options : options.named(name))) {
+            recording.start();
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread atExit = new Thread(() -> stop(recording), "qmptape-exit");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            ended.await();
+        }
+        return Qmptape.FINE;
+    }
+
+    /** On SIGTERM the JVM would answer with 143; what ended as it should ends with 0. */
+    private static void stop(Recording recording) {
+        recording.close();
+        Runtime.getRuntime().halt(Qmptape.FINE);
+    }
+
+    private static Duration seconds(double seconds) {
+        if (!(seconds >= 0 && seconds < 1e6)) {
+            throw new IllegalArgumentException(seconds + " is no time to wait: give seconds, 0 or more");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+}
