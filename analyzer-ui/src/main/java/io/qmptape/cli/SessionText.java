@@ -7,7 +7,6 @@ import io.qmptape.protocol.Message;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.ClockRead;
 import io.qmptape.store.SessionRecord.Closed;
-import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.HalfClosed;
@@ -47,8 +46,6 @@ final class SessionText implements Consumer<SessionRecord> {
                     gap,
                     "GAP: " + gap.bytes() + " bytes " + gap.direction().word() + " are not on the tape (" + gap.reason()
                             + ")");
-        } else if (record instanceof Continued continued) {
-            note(continued, "goes on from reel " + continued.previousReel());
         } else if (record instanceof ClockRead read) {
             note(read, "clock " + Times.stamp(read.clock().wall()));
         } else if (record instanceof Closed closed) {

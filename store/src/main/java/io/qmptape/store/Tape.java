@@ -115,7 +115,10 @@ public final class Tape {
         return SessionReference.parse(reference).choose(sessions());
     }
 
-    /** The records of one session, from every reel that holds some. */
+    /**
+     * The records of one session, from every reel that holds some, beginning with its opening. How it is spread over
+     * reels does not show: there are no continuations among them.
+     */
     public SessionSource session(SessionId id) {
         return sink -> readSession(id, sink);
     }
@@ -142,15 +145,26 @@ public final class Tape {
     }
 
     private void readSession(SessionId id, Consumer<SessionRecord> sink) {
+        boolean isOpened = false;
         for (String name : reelNames()) {
             try (ReelReader reader = openReel(name)) {
                 for (Optional<Bytes> next = reader.next(); next.isPresent(); next = reader.next()) {
                     if (RecordCodec.isOf(next.get(), id)) {
-                        sink.accept(RecordCodec.decode(next.get()).record());
+                        isOpened = hand(RecordCodec.decode(next.get()).record(), isOpened, sink);
                     }
                 }
             }
         }
+    }
+
+    /** The opening may be missing: its reel was dropped, or could not be written. The continuation has a copy. */
+    private static boolean hand(SessionRecord record, boolean isOpened, Consumer<SessionRecord> sink) {
+        if (!(record instanceof SessionRecord.Continued continued)) {
+            sink.accept(record);
+        } else if (!isOpened) {
+            sink.accept(continued.opened());
+        }
+        return true;
     }
 
     private Path reelsDirectory() {

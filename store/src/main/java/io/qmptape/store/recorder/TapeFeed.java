@@ -139,6 +139,7 @@ final class TapeFeed implements AutoCloseable {
             return null;
         }
         try {
+            tape.create();
             requireSpace();
             TapeWriter made = new TapeWriter(tape);
             new ArrayList<>(sessions.values()).forEach(progress -> goOn(made, progress));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.MessageKind;
+import io.qmptape.store.Placed;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
@@ -14,6 +15,7 @@ import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.Tape;
+import io.qmptape.store.TapeCursor;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
@@ -26,7 +28,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +113,7 @@ final class RecorderTest {
         List<SessionRecord> records =
                 RecordedSession.load(tape.session(session)).records();
         assertThat(tape.reelNames()).hasSize(2);
-        assertThat(records)
+        assertThat(all(tape))
                 .filteredOn(Continued.class::isInstance)
                 .singleElement()
                 .satisfies(record -> {
@@ -124,11 +131,21 @@ final class RecorderTest {
                 .containsExactly(1L, 3L);
     }
 
-    private final java.util.concurrent.CountDownLatch failed = new java.util.concurrent.CountDownLatch(1);
+    private static List<SessionRecord> all(Tape tape) {
+        List<SessionRecord> records = new ArrayList<>();
+        try (TapeCursor cursor = tape.cursor(Map.of())) {
+            for (Optional<Placed> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                records.add(next.get().record());
+            }
+        }
+        return records;
+    }
+
+    private final CountDownLatch failed = new CountDownLatch(1);
 
     private void awaitReelEnd() {
         try {
-            assertThat(failed.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
