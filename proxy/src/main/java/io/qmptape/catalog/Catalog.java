@@ -59,13 +59,13 @@ public final class Catalog {
     }
 
     /** In the catalog's own order. */
-    public Collection<CommandSpec> commands() {
-        return commands.values();
+    public List<CommandSpec> commands() {
+        return List.copyOf(commands.values());
     }
 
     /** In the catalog's own order. */
-    public Collection<EventSpec> events() {
-        return events.values();
+    public List<EventSpec> events() {
+        return List.copyOf(events.values());
     }
 
     /** Whether its word on a command, or on an argument as {@code eject.device}, is no more than a hint. */

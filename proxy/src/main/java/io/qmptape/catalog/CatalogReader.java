@@ -25,6 +25,8 @@ public final class CatalogReader {
     private CatalogReader() {}
 
     /**
+     * Reads the lines of a catalog.
+     *
      * @param source what errors call the text, as a file's name
      * @throws IllegalArgumentException if the text is no catalog; the message begins with source and line number
      */

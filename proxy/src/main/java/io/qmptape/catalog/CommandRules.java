@@ -20,15 +20,21 @@ final class CommandRules {
         if (known.isEmpty()) {
             unknown(command.name(), path, findings);
         }
+        if (peer.isAgent() && command.name().equals(NegotiationRules.NEGOTIATE)) {
+            String text = "a server that does not greet has nothing to negotiate";
+            findings.addByCatalog(Rule.COMMAND_UNKNOWN, Severity.INFO, path, text);
+        }
         if (known.isPresent() && command.isOutOfBand()) {
             findings.add(Rule.COMMAND_NOT_OOB, path, "'" + command.name() + "' cannot be run out of band");
         }
         Optional<Removal> removal = known.flatMap(CommandSpec::removal).filter(end -> peer.isAtLeast(end.version()));
-        removal.ifPresent(end -> findings.add(
-                Rule.COMMAND_REMOVED,
-                path,
-                "'" + command.name() + "' was removed in QEMU " + end.version() + "; use " + end.replacement()));
+        removal.ifPresent(end -> removed(command.name(), end, path, findings));
         return removal.isPresent() ? Optional.empty() : known;
+    }
+
+    private static void removed(String name, Removal end, String path, Findings findings) {
+        String text = "'" + name + "' was removed in QEMU " + end.version() + "; use " + end.replacement();
+        findings.add(Rule.COMMAND_REMOVED, path, text);
     }
 
     private void unknown(String name, String path, Findings findings) {

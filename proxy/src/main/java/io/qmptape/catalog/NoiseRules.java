@@ -8,6 +8,8 @@ import io.qmptape.protocol.JsonReader;
 /** Frames that hold no JSON value. Their findings quote nothing of them. */
 final class NoiseRules {
     private static final String QUOTE = " '";
+    /** Noise ends where its nesting does, or at a bad byte, unless a limit cut it. */
+    private static final String CUT = "premature EOI";
 
     private NoiseRules() {}
 
@@ -22,7 +24,10 @@ final class NoiseRules {
 
     /** QEMU's complaint, without the input that some of them quote. */
     private static String complaint(Frame frame) {
-        String fault = JsonReader.fault(frame.bytes(), frame.direction()).orElse("a limit was exceeded");
+        String fault = JsonReader.fault(frame.bytes(), frame.direction()).orElse(CUT);
+        if (fault.equals(CUT)) {
+            return "it exceeds the limit on depth, tokens or size";
+        }
         int quote = fault.indexOf(QUOTE);
         return quote < 0 ? fault : fault.substring(0, quote) + (fault.startsWith("stray") ? " input" : "");
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Peer {
     private final QemuVersion newestInEra;
     private boolean isGreeted;
+    private boolean isAnswering;
     private Optional<QemuVersion> version = Optional.empty();
     private List<String> capabilities = List.of();
 
@@ -19,6 +20,15 @@ final class Peer {
         isGreeted = true;
         version = greeting.version().flatMap(QemuVersion::parse);
         capabilities = greeting.capabilities();
+    }
+
+    void reply() {
+        isAnswering = true;
+    }
+
+    /** Whether it answers and never greeted, as guest agents do. */
+    boolean isAgent() {
+        return isAnswering && !isGreeted;
     }
 
     boolean isGreeted() {

@@ -39,7 +39,7 @@ final class ShapeRules {
                     JsonPath.child(JsonPath.ROOT, member),
                     "'" + member + "' is expected to be a string");
         }
-        if (command.isOutOfBand() && peer.isGreeted() && !negotiation.hasOutOfBand()) {
+        if (command.isOutOfBand() && !negotiation.hasOutOfBand()) {
             findings.add(
                     Rule.SHAPE_EXEC_OOB,
                     JsonPath.child(JsonPath.ROOT, EXEC_OOB),

@@ -84,6 +84,7 @@ public final class Validator {
         } else if (message instanceof Message.Event event) {
             events.judge(event, findings);
         } else if (message instanceof Message.Success || message instanceof Message.Failure) {
+            peer.reply();
             replies.judge(message, findings)
                     .filter(NegotiationRules.NEGOTIATE::equals)
                     .ifPresent(name -> negotiation.answered(message instanceof Message.Success));
