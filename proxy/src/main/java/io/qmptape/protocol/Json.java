@@ -1,6 +1,8 @@
 package io.qmptape.protocol;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,11 +42,17 @@ public sealed interface Json {
 
         @Override
         public boolean sameAs(Json other) {
-            return other instanceof Obj that
-                    && members.size() == that.members.size()
-                    && members.stream()
-                            .allMatch(m ->
-                                    that.get(m.name()).filter(m.value()::sameAs).isPresent());
+            return other instanceof Obj that && members.size() == that.members.size() && that.holds(members);
+        }
+
+        /** Through a map: an id from the wire may have any number of members. */
+        private boolean holds(List<Member> others) {
+            Map<String, Json> own = new HashMap<>();
+            members.forEach(m -> own.put(m.name(), m.value()));
+            return others.stream()
+                    .allMatch(m -> Optional.ofNullable(own.get(m.name()))
+                            .filter(m.value()::sameAs)
+                            .isPresent());
         }
     }
 
