@@ -1,5 +1,6 @@
 package io.qmptape.catalog;
 
+import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Message;
 import java.util.Optional;
 

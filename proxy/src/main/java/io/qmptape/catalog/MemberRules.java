@@ -1,5 +1,6 @@
 package io.qmptape.catalog;
 
+import io.qmptape.protocol.JsonPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

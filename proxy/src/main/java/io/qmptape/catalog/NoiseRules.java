@@ -3,6 +3,7 @@ package io.qmptape.catalog;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
 import io.qmptape.protocol.FrameKind;
+import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.JsonReader;
 
 /** Frames that hold no JSON value. Their findings quote nothing of them. */

@@ -1,6 +1,7 @@
 package io.qmptape.catalog;
 
 import io.qmptape.protocol.Json;
+import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Message;
 import java.util.Optional;
 

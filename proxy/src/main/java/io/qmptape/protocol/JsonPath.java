@@ -1,23 +1,44 @@
 package io.qmptape.protocol;
 
-/** Paths into a message, as findings, masks and comparisons write them: {@code $.arguments.keys[0]['odd name']}. */
+import java.util.regex.Pattern;
+
+/** Builds the paths that findings carry: {@code $.arguments.device}, {@code $.return[0].name}, {@code $['odd name']}. */
 public final class JsonPath {
     public static final String ROOT = "$";
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
+    private static final int MAX_NAME = 64;
+    private static final int FIRST_PRINTABLE = 0x20;
+    private static final int DELETE = 0x7F;
+
     private JsonPath() {}
 
-    public static String member(String parent, String name) {
-        boolean isPlain = !name.isEmpty() && name.chars().allMatch(JsonPath::isPlain);
-        return isPlain
-                ? parent + "." + name
-                : parent + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
+    public static String child(String parent, String name) {
+        return PLAIN.matcher(name).matches() ? parent + "." + name : parent + "[" + quoted(name) + "]";
     }
 
     public static String element(String parent, int index) {
         return parent + "[" + index + "]";
     }
 
-    private static boolean isPlain(int c) {
-        return c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    /** A name between single quotes, at most 64 characters of it, with what does not print escaped. */
+    public static String quoted(String name) {
+        StringBuilder text = new StringBuilder("'");
+        name.codePoints().limit(MAX_NAME).forEach(point -> append(text, point));
+        if (name.codePointCount(0, name.length()) > MAX_NAME) {
+            text.append('…');
+        }
+        return text.append('\'').toString();
+    }
+
+    private static void append(StringBuilder text, int point) {
+        boolean isPrintable = point >= FIRST_PRINTABLE && point < DELETE;
+        if (point == '\'' || point == '\\') {
+            text.append('\\').append((char) point);
+        } else if (isPrintable || Character.isLetterOrDigit(point)) {
+            text.appendCodePoint(point);
+        } else {
+            text.append(String.format(java.util.Locale.ROOT, "\\u%04X", point));
+        }
     }
 }

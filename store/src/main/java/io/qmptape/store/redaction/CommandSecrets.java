@@ -21,7 +21,7 @@ final class CommandSecrets {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER_INFO = Pattern.compile("://[^/@:\"'\\s]*:([^/@\"'\\s]+)@");
-    private static final String ARGUMENTS = JsonPath.member(JsonPath.ROOT, "arguments");
+    private static final String ARGUMENTS = JsonPath.child(JsonPath.ROOT, "arguments");
 
     private final Bytes bytes;
     private final List<Secret> found = new ArrayList<>();
@@ -103,7 +103,7 @@ final class CommandSecrets {
     }
 
     private void whole(Json.Obj members, String name) {
-        members.get(name).ifPresent(value -> whole(JsonPath.member(ARGUMENTS, name), value));
+        members.get(name).ifPresent(value -> whole(JsonPath.child(ARGUMENTS, name), value));
     }
 
     private void whole(String path, Json value) {
@@ -120,7 +120,7 @@ final class CommandSecrets {
     private void walk(String path, Json value, Predicate<String> isSecret) {
         if (value instanceof Json.Obj object) {
             for (Json.Member member : object.members()) {
-                String inner = JsonPath.member(path, member.name());
+                String inner = JsonPath.child(path, member.name());
                 if (isSecret.test(member.name())) {
                     whole(inner, member.value());
                 } else {

@@ -88,7 +88,7 @@ public final class Redactor {
     }
 
     private List<Secret> success(Frame frame, Message.Success success, Optional<Asked> asked) {
-        String path = JsonPath.member(JsonPath.ROOT, "return");
+        String path = JsonPath.child(JsonPath.ROOT, "return");
         boolean isHidden = answered(asked).map(Hidden::hidesResult).orElse(false);
         return isHidden
                 ? List.of(secret(path, success.value(), frame.bytes()))

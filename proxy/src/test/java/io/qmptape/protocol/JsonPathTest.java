@@ -1,4 +1,4 @@
-package io.qmptape.catalog;
+package io.qmptape.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
