@@ -2,6 +2,7 @@ package io.qmptape.cli;
 
 import io.qmptape.analyzer.query.QuerySyntaxException;
 import io.qmptape.store.TapeException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,6 +24,7 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
         if (thrown instanceof QuerySyntaxException syntax) {
             say("query, column " + syntax.column() + ": " + syntax.getMessage());
         } else if (thrown instanceof TapeException
+                || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || thrown instanceof IllegalArgumentException) {
             say(String.valueOf(thrown.getMessage()));

@@ -13,11 +13,13 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             HelpCommand.class,
+            DemoCommand.class,
             RecordCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            ReplayCommand.class,
             LintCommand.class,
             CatalogCommand.class
         },

@@ -59,7 +59,7 @@ final class ScriptDraft {
 
     private void add(FrameRecorded recorded) {
         Message message = recorded.read();
-        Optional<Pairing.Asked> asked = pairing.accept(recorded, message);
+        Optional<Pairing.Asked> asked = pairing.accept(recorded.frame(), message);
         if (recorded.frame().direction() == Direction.SERVER_TO_CLIENT) {
             Optional<Integer> answers = asked.map(command -> stepOfCommand.get(command.sequence()));
             spoken.add(new Spoken(recorded.frame(), message, client.size(), answers));

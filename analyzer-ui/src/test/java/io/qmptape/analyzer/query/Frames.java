@@ -85,7 +85,7 @@ public final class Frames {
         return frames.stream()
                 .map(recorded -> {
                     Message message = recorded.read();
-                    return QueriedMessage.of(opened, recorded, message, pairing.accept(recorded, message));
+                    return QueriedMessage.of(opened, recorded, message, pairing.accept(recorded.frame(), message));
                 })
                 .toList();
     }

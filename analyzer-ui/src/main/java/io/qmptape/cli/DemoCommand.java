@@ -1,0 +1,97 @@
+package io.qmptape.cli;
+
+import io.qmptape.proxy.ProxyOptions;
+import io.qmptape.store.SessionSummary;
+import io.qmptape.store.Tape;
+import io.qmptape.transport.Endpoint;
+import io.qmptape.transport.UnixEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "The main job on this machine: a QEMU, the recorder before it, a client, and the page to look at it.")
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Option(names = "--once", description = "Look at the page once and end, instead of serving it.")
+    private boolean isOnce;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8470",
+            description = "Port of the page; 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--client",
+            paramLabel = "E",
+            description = "Only the demo's client, against this endpoint: for a replay.")
+    private @Nullable String clientOnly;
+
+    @Mixin
+    private final TapeOption tape = new TapeOption();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (clientOnly != null) {
+            talk(Endpoint.parse(clientOnly));
+            return Qmptape.FINE;
+        }
+        Tape chosen = tape.tape();
+        record(chosen);
+        SessionSummary session = chosen.find("latest");
+        System.out.println("  4  on the tape " + chosen.directory() + ": session " + session.id());
+        System.out.println("     " + SessionText.count(session.frames(), "message") + ", "
+                + SessionText.count(session.errors(), "error") + ", "
+                + SessionText.count(session.findings(), "finding") + ", "
+                + SessionText.count(session.masked(), "secret") + " masked");
+        look(chosen, session);
+        return Qmptape.FINE;
+    }
+
+    private static void record(Tape tape) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("qmptape-demo");
+        Path monitor = directory.resolve("qemu.sock");
+        Path proxy = directory.resolve("client.sock");
+        ProxyOptions options = ProxyOptions.of(new UnixEndpoint(proxy), new UnixEndpoint(monitor))
+                .named("demo");
+        try (DemoMachine machine = DemoMachine.start(monitor);
+                Recording recording = new Recording(tape, options)) {
+            System.out.println("  1  " + machine.words() + " listens on " + monitor);
+            Endpoint listening = recording.start();
+            System.out.println("  2  qmptape stands in front of it on " + listening);
+            System.out.println("  3  a client comes:");
+            talk(listening);
+        } finally {
+            Files.deleteIfExists(monitor);
+            Files.deleteIfExists(proxy);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static void talk(Endpoint endpoint) throws IOException {
+        try (DemoClient client = DemoClient.connect(endpoint, LIMIT, System.out)) {
+            client.run();
+        } catch (IOException e) {
+            throw new IOException("the demo's client at " + endpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void look(Tape tape, SessionSummary session) throws InterruptedException {
+        System.out.println("     try: qmptape show " + session.id().brief());
+        if (!isOnce) {
+            new CountDownLatch(1).await();
+        }
+    }
+}
