@@ -37,7 +37,11 @@ final class ReplayCommand {
             System.err.println("playing session " + script.session() + " on " + server.start());
             Thread atExit = new Thread(server::close, "qmptape-exit");
             Runtime.getRuntime().addShutdownHook(atExit);
-            return tell(server.result().get());
+            PlayResult result = server.result().get();
+            if (!(result instanceof PlayResult.Stopped)) {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            }
+            return tell(result);
         }
     }
 
