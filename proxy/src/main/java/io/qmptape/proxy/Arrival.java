@@ -72,6 +72,7 @@ final class Arrival implements Phase {
     @Override
     public void finished(Direction from) {
         finished.add(from);
+        side(from).ifPresent(channel -> channel.config().setAutoRead(false));
         if (from == Direction.CLIENT_TO_SERVER) {
             clientEnded(Presence.isGone(client));
         }

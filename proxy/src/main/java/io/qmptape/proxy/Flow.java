@@ -29,6 +29,7 @@ final class Flow {
     private final Channel source;
     private final Channel sink;
     private State state = State.OPEN;
+    private boolean hasSourceEnded;
 
     Flow(Channel source, Channel sink) {
         this.source = source;
@@ -53,13 +54,18 @@ final class Flow {
         regulate();
     }
 
-    /** Reads from the source as the sink's queue allows. A broken flow is read on, so that the source is not blocked. */
+    /**
+     * Reads from the source as the sink's queue allows. A broken flow is read on, so that the source is not blocked; one
+     * that has ended is not, for its end would be read again and again.
+     */
     void regulate() {
-        source.config().setAutoRead(state == State.OVER || sink.isWritable());
+        source.config().setAutoRead(!hasSourceEnded && (state == State.OVER || sink.isWritable()));
     }
 
     /** The source sends no more: passes that on after all that is still to be written, then runs {@code over}. */
     void finish(Runnable over) {
+        hasSourceEnded = true;
+        regulate();
         if (state != State.OPEN) {
             return;
         }

@@ -57,9 +57,6 @@ final class Link implements Phase {
 
     @Override
     public void finished(Direction from) {
-        if (!flow(from).isOpen()) {
-            return;
-        }
         blame(left(from));
         if (flow(from.opposite()).isOver() || Presence.isGone(flow(from).source())) {
             release(from);

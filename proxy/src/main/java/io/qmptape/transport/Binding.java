@@ -29,7 +29,7 @@ final class Binding {
         try {
             return bind(endpoint, model);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + endpoint + ": " + SocketFault.words(e), e);
+            throw new UncheckedIOException("cannot listen on " + endpoint + ": " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +65,7 @@ final class Binding {
                 .childHandler(child);
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
+            throw new IOException(SocketFault.words(bound.cause()), bound.cause());
         }
         return bound.channel();
     }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -17,7 +16,7 @@ import java.util.List;
 final class EpollSockets implements Sockets {
     @Override
     public IoHandlerFactory ioHandlers() {
-        return EpollIoHandler.newFactory();
+        return SteadyEpoll.newFactory();
     }
 
     @Override

@@ -48,8 +48,8 @@ final class NioSockets implements Sockets {
     }
 
     /**
-     * Java takes EAGAIN of a full backlog for a connect under way and would later call it a success; a unix connect is
-     * never under way, so here "not yet" means busy.
+     * Without Netty's connect, which would wait for an end of what is never under way for a unix socket: it is connected at
+     * once or the backlog is full.
      */
     private static SocketChannel connect(SocketAddress address) {
         try {

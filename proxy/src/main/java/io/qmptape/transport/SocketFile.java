@@ -63,6 +63,9 @@ final class SocketFile {
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
+            if (SocketFault.of(e) == SocketFault.BUSY) {
+                return true;
+            }
             throw new IOException(
                     "a socket is there, and whether its server lives cannot be told: " + e.getMessage(), e);
         }

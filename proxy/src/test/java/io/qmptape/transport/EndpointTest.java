@@ -1,0 +1,59 @@
+package io.qmptape.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EndpointTest {
+    @Test
+    void readsEveryForm() {
+        assertThat(Endpoint.parse("unix:/run/vm.sock")).isEqualTo(new UnixEndpoint(Path.of("/run/vm.sock")));
+        assertThat(Endpoint.parse("run/vm.sock")).isEqualTo(new UnixEndpoint(Path.of("run/vm.sock")));
+        assertThat(Endpoint.parse("unix:@vm")).isEqualTo(new AbstractEndpoint("vm"));
+        assertThat(Endpoint.parse("tcp:localhost:4444")).isEqualTo(new TcpEndpoint("localhost", 4444));
+        assertThat(Endpoint.parse("tcp:[::1]:0")).isEqualTo(new TcpEndpoint("::1", 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix:/run/vm.sock", "unix:./a:b", "unix:@vm", "tcp:h:1", "tcp:[fe80::1%eth0]:65535"})
+    void givesTheCanonicalFormBack(String text) {
+        assertThat(Endpoint.parse(text)).hasToString(text);
+        assertThat(Endpoint.parse("./q")).hasToString("unix:./q");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|not empty",
+                "unix:|needs a path",
+                "unix:@|needs a name",
+                "tcp:localhost|tcp:host:port",
+                "tcp:::1:4444|tcp:[::1]:port",
+                "tcp::4444|needs a host",
+                "tcp:h:x|not 'x'",
+                "tcp:h:65536|not 65536",
+                "tcp:h:-1|not -1",
+                "tls:h:1|use tcp:h:1",
+                "localhost:4444|'localhost:4444' is no endpoint",
+            })
+    void saysInOneLineWhatIsWrong(String text, String part) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Endpoint.parse(text))
+                .withMessageContaining(part)
+                .withMessageNotContaining("\n");
+    }
+
+    @Test
+    void refusesAPathThatNoSocketCanHave() {
+        assertThat(Endpoint.parse("/" + "a".repeat(106))).isInstanceOf(UnixEndpoint.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Endpoint.parse("/" + "a".repeat(105) + "é"))
+                .withMessageContaining("at most 107 bytes, this one has 108");
+    }
+}
