@@ -22,7 +22,7 @@ final class Stand implements AutoCloseable {
 
     private Stand(EventLoops loops, ProxyOptions options) {
         this.loops = loops;
-        this.proxy = new Proxy(options, new Surroundings(loops, new SystemClock(), port, waiting::add));
+        this.proxy = new Proxy(options, new Surroundings(loops, new SystemClock(), port, this::tell));
         this.endpoint = proxy.start().toString();
     }
 
@@ -37,6 +37,11 @@ final class Stand implements AutoCloseable {
     static Stand between(EventLoops loops, String listen, String upstream, UnaryOperator<ProxyOptions> change) {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream));
         return new Stand(loops, change.apply(options.withGrace(Duration.ZERO)));
+    }
+
+    private void tell(Waiting told) {
+        waiting.add(told);
+        port.wakeUp();
     }
 
     Wire connect() {
@@ -54,6 +59,11 @@ final class Stand implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Waits until so many clients were told, all in all. */
+    void awaitWaiting(int clients) {
+        port.await(clients + " waiting", heard -> waiting.size() >= clients);
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class CollectingPort implements TrafficPort {
         notifyAll();
     }
 
+    /** Looks again at what is waited for, when that is not traffic alone. */
+    public synchronized void wakeUp() {
+        notifyAll();
+    }
+
     public synchronized List<Traffic> heard() {
         return List.copyOf(heard);
     }
