@@ -59,7 +59,7 @@ final class Binding {
     }
 
     private Channel bind(Endpoint endpoint, SocketAddress address) throws IOException {
-        ServerBootstrap bootstrap = ChannelOptions.applyTo(new ServerBootstrap(), endpoint)
+        ServerBootstrap bootstrap = ChannelOptions.applyTo(new ServerBootstrap(), sockets, endpoint)
                 .group(group)
                 .channel(sockets.serverFor(endpoint))
                 .childHandler(child);

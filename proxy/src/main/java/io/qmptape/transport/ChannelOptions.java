@@ -4,6 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How both ends of a relay are set: small writes go at once, half-close is kept, and what waits to be written is bounded. */
 final class ChannelOptions {
@@ -12,22 +14,33 @@ final class ChannelOptions {
 
     private ChannelOptions() {}
 
-    static Bootstrap applyTo(Bootstrap bootstrap, Endpoint endpoint) {
-        bootstrap
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                // a failed write must not throw away what can still be read
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        return endpoint instanceof TcpEndpoint ? bootstrap.option(ChannelOption.TCP_NODELAY, true) : bootstrap;
+    static Bootstrap applyTo(Bootstrap bootstrap, Sockets sockets, Endpoint endpoint) {
+        of(sockets, endpoint).forEach((option, value) -> bootstrap.option(option, value));
+        return bootstrap;
     }
 
-    static ServerBootstrap applyTo(ServerBootstrap bootstrap, Endpoint endpoint) {
-        bootstrap
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.AUTO_CLOSE, false)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        return endpoint instanceof TcpEndpoint
-                ? bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true)
-                : bootstrap;
+    static ServerBootstrap applyTo(ServerBootstrap bootstrap, Sockets sockets, Endpoint endpoint) {
+        of(sockets, endpoint).forEach((option, value) -> bootstrap.childOption(option, value));
+        return endpoint instanceof TcpEndpoint ? bootstrap.option(ChannelOption.SO_REUSEADDR, true) : bootstrap;
+    }
+
+    private static Map<ChannelOption<Object>, Object> of(Sockets sockets, Endpoint endpoint) {
+        Map<ChannelOption<Object>, Object> options = new HashMap<>();
+        // a failed write must not throw away what can still be read
+        put(options, ChannelOption.AUTO_CLOSE, false);
+        put(options, ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        if (sockets.keepsHalfClose(endpoint)) {
+            put(options, ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+        if (endpoint instanceof TcpEndpoint) {
+            put(options, ChannelOption.TCP_NODELAY, true);
+        }
+        return options;
+    }
+
+    /** The value is of the option's type by this signature, so the cast is none at run time. */
+    @SuppressWarnings("unchecked")
+    private static <T> void put(Map<ChannelOption<Object>, Object> options, ChannelOption<T> option, T value) {
+        options.put((ChannelOption<Object>) option, value);
     }
 }

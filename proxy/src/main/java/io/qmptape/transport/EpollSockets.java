@@ -42,6 +42,11 @@ final class EpollSockets implements Sockets {
     }
 
     @Override
+    public boolean keepsHalfClose(Endpoint endpoint) {
+        return true;
+    }
+
+    @Override
     public boolean carriesPeerIdentity() {
         return true;
     }

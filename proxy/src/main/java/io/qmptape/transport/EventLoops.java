@@ -84,7 +84,7 @@ public final class EventLoops implements AutoCloseable {
      */
     public Future<Channel> dial(Endpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
         Promise<Channel> connected = loop.newPromise();
-        Bootstrap bootstrap = ChannelOptions.applyTo(new Bootstrap(), endpoint)
+        Bootstrap bootstrap = ChannelOptions.applyTo(new Bootstrap(), sockets, endpoint)
                 .group(loop)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, Math.min(60_000, limit.toMillis())))

@@ -80,6 +80,12 @@ final class NioSockets implements Sockets {
     }
 
     @Override
+    public boolean keepsHalfClose(Endpoint endpoint) {
+        // Netty 4.2 looks for this option on TCP channels only
+        return endpoint instanceof TcpEndpoint;
+    }
+
+    @Override
     public boolean carriesPeerIdentity() {
         return false;
     }

@@ -20,6 +20,9 @@ sealed interface Sockets permits EpollSockets, NioSockets {
     /** Connects on the bootstrap's loop. */
     ChannelFuture dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address);
 
+    /** Whether one direction can end before the other. */
+    boolean keepsHalfClose(Endpoint endpoint);
+
     boolean carriesPeerIdentity();
 
     /** What a user must do without, a line each. */

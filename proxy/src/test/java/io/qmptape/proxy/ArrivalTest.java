@@ -42,6 +42,7 @@ final class ArrivalTest {
             assertThat(told.text())
                     .endsWith("waits for unix:" + socket() + " (No such file or directory), at most 20 s");
             assertThat(stand.waiting).isEmpty();
+            stand.port.awaitBytes(CLIENT_TO_SERVER, "early bird\n".length());
             assertThat(stand.port.bytes(CLIENT_TO_SERVER).text()).isEqualTo("early bird\n");
         }
     }

@@ -147,6 +147,7 @@ final class ProxyTest {
             List<String> relayed = converse(stand.endpoint);
 
             assertThat(relayed).isEqualTo(direct);
+            stand.port.awaitBytes(SERVER_TO_CLIENT, String.join("", direct).length());
             assertThat(stand.port.bytes(CLIENT_TO_SERVER).text()).isEqualTo(String.join("", CONVERSATION));
             assertThat(stand.port.bytes(SERVER_TO_CLIENT).text()).isEqualTo(String.join("", direct));
             assertThat(stand.port.heard(Traffic.Opened.class)).singleElement().satisfies(opened -> {

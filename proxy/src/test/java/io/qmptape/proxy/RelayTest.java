@@ -72,8 +72,8 @@ final class RelayTest {
 
             assertThat(asked.get()).isEqualTo(question);
             assertThat(answered.get()).isEqualTo(answer);
-            stand.port.await(
-                    "all reads", heard -> stand.port.bytes(SERVER_TO_CLIENT).length() == answer.length());
+            stand.port.awaitBytes(CLIENT_TO_SERVER, question.length());
+            stand.port.awaitBytes(SERVER_TO_CLIENT, answer.length());
             assertThat(stand.port.bytes(CLIENT_TO_SERVER)).isEqualTo(question);
             assertThat(stand.port.bytes(SERVER_TO_CLIENT)).isEqualTo(answer);
         }
@@ -202,8 +202,7 @@ final class RelayTest {
             client.send("quit\n");
             monitor.line();
             monitor.send("gone\r\n").close();
-            stand.port.await(
-                    "the reply", heard -> stand.port.bytes(SERVER_TO_CLIENT).length() == 6);
+            stand.port.awaitBytes(SERVER_TO_CLIENT, "gone\r\n".length());
 
             assertThat(client.receiveToEnd().text()).isEqualTo("gone\r\n");
         }

@@ -49,6 +49,20 @@ public final class CollectingPort implements TrafficPort {
                 .toList());
     }
 
+    /** How many bytes of that direction, over all sessions. */
+    public synchronized long count(Direction direction) {
+        return heard.stream()
+                .mapToLong(traffic -> traffic instanceof Traffic.Read read && read.direction() == direction
+                        ? read.bytes().length()
+                        : 0)
+                .sum();
+    }
+
+    /** Waits until so many bytes of that direction were heard. */
+    public void awaitBytes(Direction direction, long bytes) {
+        await(bytes + " bytes " + direction.word(), all -> count(direction) >= bytes);
+    }
+
     /** Waits until so many values of that kind were heard. */
     public <T extends Traffic> List<T> await(Class<T> kind, int count) {
         await(
