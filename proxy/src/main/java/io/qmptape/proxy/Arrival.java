@@ -9,10 +9,8 @@ import io.qmptape.traffic.Peer;
 import io.qmptape.transport.Presence;
 import io.qmptape.transport.SocketFault;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,21 +27,17 @@ import org.jspecify.annotations.Nullable;
  *    pause
  * </pre>
  *
- * What either side sends meanwhile is held, up to {@value #MAX_HELD} bytes a side and one read; reading that much is how
- * a client's leaving is noticed. A client that left without a word is let go; what one has sent before it ended its
+ * What either side sends meanwhile is held, within bounds; reading that much is how a client's leaving is noticed. A client that left without a word is let go; what one has sent before it ended its
  * sending is still delivered, if that is possible within the patience from then on.
  */
 final class Arrival implements Phase {
-    static final int MAX_HELD = 64 << 10;
-
-    private record Held(Direction from, ByteBuf bytes, long atNanos) {}
-
     private final Session session;
     private final Channel client;
     private final SessionContext context;
     private final Future<Peer> clientPeer;
     private final Pause pause = new Pause();
-    private final Queue<Held> held = new ArrayDeque<>();
+    private final HeldReads fromClient = new HeldReads(Direction.CLIENT_TO_SERVER);
+    private final HeldReads fromServer = new HeldReads(Direction.SERVER_TO_CLIENT);
     private final Set<Direction> finished = EnumSet.noneOf(Direction.class);
     private @Nullable Channel server;
     private @Nullable ScheduledFuture<?> limit;
@@ -63,8 +57,9 @@ final class Arrival implements Phase {
 
     @Override
     public void read(Direction from, ByteBuf bytes, long atNanos) {
-        held.add(new Held(from, bytes.retain(), atNanos));
-        if (heldBytes(from) >= MAX_HELD) {
+        HeldReads held = from == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
+        held.add(bytes, atNanos);
+        if (held.isFull()) {
             side(from).ifPresent(channel -> channel.config().setAutoRead(false));
         }
     }
@@ -109,8 +104,6 @@ final class Arrival implements Phase {
     public void leave() {
         stopLimit();
         context.line().leave(session);
-        held.forEach(each -> each.bytes().release());
-        held.clear();
     }
 
     private void dial() {
@@ -120,13 +113,14 @@ final class Arrival implements Phase {
         if (finished.contains(Direction.CLIENT_TO_SERVER) && Presence.isGone(client)) {
             clientEnded(true);
         }
-        if (!isCurrent()) {
-            return;
-        }
-        if (!context.line().mayGo(session)) {
+        if (isCurrent() && context.line().mayGo(session)) {
+            connect();
+        } else if (isCurrent()) {
             stand("others wait in front");
-            return;
         }
+    }
+
+    private void connect() {
         ProxyOptions options = context.options();
         SideHandler handler = session.handler(Direction.SERVER_TO_CLIENT);
         context.loops()
@@ -192,17 +186,15 @@ final class Arrival implements Phase {
             return;
         }
         Link link = session.link(monitor, peer, upstream);
-        for (Held each = held.poll(); each != null; each = held.poll()) {
-            link.read(each.from(), each.bytes(), each.atNanos());
-            each.bytes().release();
-        }
+        fromClient.passTo(link);
+        fromServer.passTo(link);
         finished.forEach(link::finished);
         link.begin();
     }
 
     /** What a client said before it left is still delivered, as it would be from the monitor's own backlog. */
     private void clientEnded(boolean isGone) {
-        if (isGone && heldBytes(Direction.CLIENT_TO_SERVER) == 0) {
+        if (isGone && fromClient.isEmpty()) {
             session.end(CloseCause.CLIENT_LEFT);
             return;
         }
@@ -225,8 +217,7 @@ final class Arrival implements Phase {
 
     private void startLimit() {
         Duration patience = context.options().patience();
-        limit = client.eventLoop()
-                .schedule(() -> session.end(CloseCause.UPSTREAM_UNREACHABLE), patience.toNanos(), TimeUnit.NANOSECONDS);
+        limit = client.eventLoop().schedule(this::giveUp, patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stopLimit() {
@@ -249,12 +240,5 @@ final class Arrival implements Phase {
 
     private Optional<Channel> side(Direction from) {
         return Optional.ofNullable(from == Direction.CLIENT_TO_SERVER ? client : server);
-    }
-
-    private int heldBytes(Direction from) {
-        return held.stream()
-                .filter(each -> each.from() == from)
-                .mapToInt(each -> each.bytes().readableBytes())
-                .sum();
     }
 }

@@ -97,8 +97,11 @@ final class Session {
         return link;
     }
 
+    /** Tells the port; after the end nothing is told any more. */
     void sees(Traffic traffic) {
-        context.around().port().seen(traffic);
+        if (phase != Phase.ENDED) {
+            tell(traffic);
+        }
     }
 
     /** Ends it, whatever it was doing. Idempotent. */
@@ -135,14 +138,14 @@ final class Session {
         if (!isOpened) {
             open(context.identity().unmetMachine(), cameFrom, Peer.UNKNOWN);
         }
-        sees(new Traffic.Closed(id, now(), cause));
+        tell(new Traffic.Closed(id, now(), cause));
         LOG.atDebug().addKeyValue("session", id).addKeyValue("cause", cause).log("closed");
     }
 
     private void open(Machine machine, Peer clientPeer, Peer serverPeer) {
         isOpened = true;
         String upstream = context.options().upstream().toString();
-        sees(new Traffic.Opened(
+        tell(new Traffic.Opened(
                 id,
                 came,
                 machine,
@@ -154,6 +157,10 @@ final class Session {
                 .addKeyValue("session", id)
                 .addKeyValue("upstream", upstream)
                 .log("opened");
+    }
+
+    private void tell(Traffic traffic) {
+        context.around().port().seen(traffic);
     }
 
     private void close() {

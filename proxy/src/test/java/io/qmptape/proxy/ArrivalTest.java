@@ -89,6 +89,18 @@ final class ArrivalTest {
     }
 
     @Test
+    void givesUpAfterItsPatienceWhatAClientLeftBehind() {
+        try (Stand stand = stand(Duration.ofMillis(400))) {
+            try (Wire client = stand.connect()) {
+                client.send("goodbye\n");
+                stand.awaitWaiting();
+            }
+
+            assertThat(causes(stand, 1)).containsExactly(CloseCause.CLIENT_LEFT);
+        }
+    }
+
+    @Test
     void holdsLittleOfWhatAWaitingClientSends() {
         try (Stand stand = stand(Duration.ofSeconds(20));
                 Wire client = stand.connect()) {
