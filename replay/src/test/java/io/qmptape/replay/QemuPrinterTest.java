@@ -63,6 +63,21 @@ final class QemuPrinterTest {
     }
 
     @Test
+    void printsRandomIdsAsQemuDoes() throws IOException {
+        try (InputStream in = QemuPrinterTest.class.getResourceAsStream("/id-echoes-7.2.txt")) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .toList();
+
+            assertThat(lines).hasSize(400).allSatisfy(line -> {
+                String[] echo = line.split("\t");
+                assertThat(QemuPrinter.print(json(echo[0]))).isEqualTo(echo[1]);
+            });
+        }
+    }
+
+    @Test
     void knowsManyEchoes() throws IOException {
         assertThat(echoes().map(Echo::name).filter(name -> name.startsWith("id ")))
                 .hasSizeGreaterThan(20);

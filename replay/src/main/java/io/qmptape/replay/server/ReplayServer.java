@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays QEMU's part of one script to the first client that connects. Others, at the same time or later, are accepted and
- * closed at once: a second play needs a second server.
+ * Plays QEMU's part of one script to one client, the first that is admitted; of several that come at the same moment it
+ * may be any. All others are accepted and closed at once: a second play needs a second server.
  *
  * <p>Owns its listener and its client's connection; the event loops are the caller's. Safe for all threads, but not to be
  * closed on an event loop.

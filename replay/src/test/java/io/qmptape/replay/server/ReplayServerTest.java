@@ -138,10 +138,13 @@ final class ReplayServerTest {
     void closesASecondClientAtOnce() throws Exception {
         try (ReplayServer server = server("unix", talk().script())) {
             Endpoint endpoint = server.start();
-            try (SocketChannel first = connect(endpoint);
-                    SocketChannel second = connect(endpoint)) {
-                assertThat(readToEnd(second)).isEmpty();
+            try (SocketChannel first = connect(endpoint)) {
                 assertThat(read(first, GREETING.length())).isEqualTo(GREETING);
+                try (SocketChannel second = connect(endpoint)) {
+                    assertThat(readToEnd(second)).isEmpty();
+                }
+                write(first, COMMAND);
+                assertThat(read(first, REPLY.length())).isEqualTo(REPLY);
             }
         }
     }
