@@ -33,4 +33,24 @@ public record MessageRow(
         int masked,
         int descriptors,
         int bytes,
-        Position position) {}
+        Position position) {
+    /** This row, with the message that belongs to it. */
+    MessageRow withPair(OptionalLong other) {
+        return new MessageRow(
+                session,
+                sequence,
+                at,
+                sinceOpenNanos,
+                direction,
+                kind,
+                name,
+                contents,
+                latencyNanos,
+                other,
+                findings,
+                masked,
+                descriptors,
+                bytes,
+                position);
+    }
+}

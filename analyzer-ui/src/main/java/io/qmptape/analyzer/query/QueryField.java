@@ -57,6 +57,11 @@ public enum QueryField {
         return reading;
     }
 
+    /** Whether its values are texts of several words, found by phrase. */
+    public boolean holdsWords() {
+        return reading == Reading.WORDS;
+    }
+
     boolean takesPath() {
         return reading == Reading.MEMBERS;
     }
