@@ -1,0 +1,85 @@
+// The messages of a list: a grid with one tab stop, of which only the rows in sight exist.
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useReducer } from "preact/hooks";
+import { count } from "./format";
+import { MessageList } from "./messageList";
+import { rails } from "./rail";
+import { MessageLine, rowId } from "./row";
+import { Failed, Loading } from "./states";
+import type { Row } from "./types";
+import type { Window } from "./window";
+
+/** The list, drawn anew whenever something of it arrives. */
+export function useList(path: string, query: string): MessageList {
+  const list = useMemo(() => new MessageList(path, query), [path, query]);
+  const [, redraw] = useReducer((n: number, _: undefined) => n + 1, 0);
+  useEffect(() => {
+    const leave = list.subscribe(() => redraw(undefined));
+    list.want(0, 1);
+    return () => { leave(); list.close(); };
+  }, [list]);
+  return list;
+}
+
+interface Props {
+  list: MessageList; view: Window; cursor: number; open?: Row; names?: Map<string, string>;
+  onOpen(index: number): void; empty: ComponentChildren;
+}
+
+export function MessageGrid({ list, view, cursor, open, names, onOpen, empty }: Props) {
+  const { from, to } = view;
+  useEffect(() => { if (list.total !== 0) list.want(from, Math.max(to, 1)); }, [list, list.total, from, to]);
+  const total = Math.max(0, list.total);
+  const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  const rows = indexes.map(i => list.row(i));
+  const lanes = rails(rows, open ?? list.row(cursor));
+  const selected = list.row(cursor);
+  return (
+    <div class="gridwrap" ref={view.scroller} onScroll={view.onScroll}>
+      <div class="canvas" ref={view.canvas}>
+        <table class="grid" role="grid" aria-label="Messages" aria-rowcount={total + 1} tabIndex={0} ref={view.table}
+          aria-activedescendant={cursor >= from && cursor < to ? rowId(cursor) : undefined}>
+          <Columns hasSession={names !== undefined} />
+          <tbody>
+            {rows.map((row, i) => row
+              ? <MessageLine key={from + i} row={row} index={from + i} before={rows[i - 1]} rail={lanes[i]!.rail} isInside={lanes[i]!.isInside}
+                  isSelected={from + i === cursor} isMate={selected?.pair === row.seq && selected.session === row.session}
+                  sessionName={names && (names.get(row.session) ?? row.session.slice(0, 8))} onOpen={onOpen} />
+              : <tr key={from + i} role="row" aria-rowindex={from + i + 2} class="coming"><td colSpan={names ? 10 : 9}>…</td></tr>)}
+          </tbody>
+        </table>
+      </div>
+      {list.total < 0 && !list.problem && <Loading what="messages" />}
+      {list.total < 0 && list.problem && !list.problem.position && <Failed problem={list.problem} retry={() => list.retry()} />}
+      {list.total === 0 && empty}
+    </div>
+  );
+}
+
+function Columns({ hasSession }: { hasSession: boolean }) {
+  return (
+    <>
+      <colgroup>
+        <col class="c-seq" />{hasSession && <col class="c-sess" />}<col class="c-time" /><col class="c-delta" /><col class="c-rail" />
+        <col class="c-kind" /><col class="c-name" /><col class="c-arg" /><col class="c-lat" /><col class="c-note" />
+      </colgroup>
+      <thead><tr role="row" aria-rowindex={1}>
+        <th class="num">seq</th>{hasSession && <th class="sess-c">session</th>}<th class="h-time">time</th><th class="num h-delta">since prev</th>
+        <th><span class="vh">exchange</span></th><th>kind</th><th>name</th><th class="h-arg">contents</th><th class="num">latency</th><th><span class="vh">notes</span></th>
+      </tr></thead>
+    </>
+  );
+}
+
+export function GridStatus({ list, cursor, total }: { list: MessageList; cursor: number; total?: number }) {
+  const row = list.row(cursor);
+  return (
+    <footer class="status hints">
+      <span class="hide-sm"><kbd>j</kbd><kbd>k</kbd> move</span><span class="hide-sm"><kbd>Enter</kbd> open</span>
+      <span class="hide-sm"><kbd>r</kbd> command or reply</span><span class="hide-sm"><kbd>[</kbd><kbd>]</kbd> same command</span>
+      <span class="hide-sm"><kbd>e</kbd> next event</span><span class="hide-sm"><kbd>x</kbd> next error</span>
+      <span class="grow" />
+      {row && <span aria-live="off">#{row.seq}, row {count(cursor + 1)} of {count(list.total)}{total !== undefined && total !== list.total ? `, ${count(total)} in all` : ""}</span>}
+    </footer>
+  );
+}
