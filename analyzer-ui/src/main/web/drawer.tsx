@@ -67,9 +67,6 @@ function ExchangeLine({ row, isHere, onPair }: { row: Row; isHere: boolean; onPa
 function Body({ message, onFilter }: { message: Message; onFilter?: (text: string) => void }) {
   const [tab, setTab] = useState<Tab>("Tree");
   const { row } = message;
-  const kind = row.kind === "event" ? "event" : row.name ? "command" : null;
-  const entry = useAnswer<{ entry: CatalogEntry; seen: number }>(kind && row.name ? address(`/catalog/${kind}/${encodeURIComponent(row.name)}`) : null);
-  const known = entry.data?.entry.name === row.name ? entry.data.entry : undefined;
   const extra: Partial<Record<Tab, number>> = { Findings: message.findings.length };
   const arrow = (event: KeyboardEvent) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -86,9 +83,9 @@ function Body({ message, onFilter }: { message: Message; onFilter?: (text: strin
           onClick={() => setTab(one)}>{one}{extra[one] !== undefined && <> <span class="n">{extra[one]}</span></>}</button>)}
       </div>
       <div class="pane" id="pane" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
-        {tab === "Tree" && <TreePane message={message} entry={known} onFilter={onFilter} />}
+        {tab === "Tree" && <TreePane message={message} entry={message.entry} onFilter={onFilter} />}
         {tab === "Raw" && <RawPane message={message} />}
-        {tab === "Catalog" && <EntryInDrawer name={row.name} entry={known} isLoading={entry.isLoading} />}
+        {tab === "Catalog" && <EntryInDrawer name={row.name} entry={message.entry} />}
         {tab === "Pair" && <PairPane row={row} />}
         {tab === "Findings" && <FindingsPane message={message} />}
       </div>

@@ -4,9 +4,9 @@ import { Icon } from "./icons";
 import { visible } from "./format";
 import { places } from "./router";
 
-export function EntryInDrawer({ name, entry, isLoading }: { name: string; entry?: CatalogEntry; isLoading: boolean }) {
+export function EntryInDrawer({ name, entry }: { name: string; entry?: CatalogEntry }) {
   if (!entry) {
-    return <p class="note">{isLoading ? "Loading the catalog …" : name ? `The catalog has no ${visible(name)}.` : "What has no name is in no catalog."}</p>;
+    return <p class="note">{name ? `The catalog has no ${visible(name)}.` : "What has no name is in no catalog."}</p>;
   }
   return (
     <div class="entry-brief">

@@ -5,24 +5,29 @@ import { Icon, KindMark } from "./icons";
 import { has, term, toggle } from "./query";
 import type { Facet, Kind } from "./types";
 
-interface Props { q: string; session?: string; names?: Map<string, string>; onSearch(text: string): void }
+interface Props {
+  q: string;
+  /** The last query that was answered: facets come after the list, and not at all for one that cannot be read. */
+  answered: string | null;
+  session?: string; names?: Map<string, string>; onSearch(text: string): void;
+}
 
-export function Facets({ q, session, names, onSearch }: Props) {
+export function Facets({ q, answered, session, names, onSearch }: Props) {
   return (
     <aside class="facets" aria-label="Facets">
-      <FacetBox title="Kind" field="kind" q={q} session={session} onSearch={onSearch} />
-      <FacetBox title="Command" field="command" q={q} session={session} onSearch={onSearch} />
-      <FacetBox title="Event" field="event" q={q} session={session} onSearch={onSearch} />
-      <FacetBox title="Error class" field="error.class" q={q} session={session} onSearch={onSearch} />
-      {!session && <FacetBox title="Session" field="session" q={q} names={names} onSearch={onSearch} />}
+      <FacetBox title="Kind" field="kind" q={q} answered={answered} session={session} onSearch={onSearch} />
+      <FacetBox title="Command" field="command" q={q} answered={answered} session={session} onSearch={onSearch} />
+      <FacetBox title="Event" field="event" q={q} answered={answered} session={session} onSearch={onSearch} />
+      <FacetBox title="Error class" field="error.class" q={q} answered={answered} session={session} onSearch={onSearch} />
+      {!session && <FacetBox title="Session" field="session" q={q} answered={answered} names={names} onSearch={onSearch} />}
     </aside>
   );
 }
 
 type BoxProps = Props & { title: string; field: string };
 
-function FacetBox({ title, field, q, session, names, onSearch }: BoxProps) {
-  const answer = useAnswer<Facet>(address("/facets", { field, q, session, limit: 12 }));
+function FacetBox({ title, field, q, answered, session, names, onSearch }: BoxProps) {
+  const answer = useAnswer<Facet>(answered === null ? null : address("/facets", { field, q: answered, session, limit: 12 }));
   const values = answer.data?.values ?? [];
   if (values.length === 0) return null;
   const most = Math.max(...values.map(value => value.count));

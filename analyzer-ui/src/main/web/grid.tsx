@@ -5,7 +5,7 @@ import { count } from "./format";
 import { MessageList } from "./messageList";
 import { rails } from "./rail";
 import { MessageLine, rowId } from "./row";
-import { Failed, Loading } from "./states";
+import { Empty, Failed, Loading } from "./states";
 import type { Row } from "./types";
 import type { Window } from "./window";
 
@@ -50,7 +50,9 @@ export function MessageGrid({ list, view, cursor, open, names, onOpen, empty }: 
         </table>
       </div>
       {list.total < 0 && !list.problem && <Loading what="messages" />}
-      {list.total < 0 && list.problem && !list.problem.position && <Failed problem={list.problem} retry={() => list.retry()} />}
+      {list.total < 0 && list.problem && list.problem.position === undefined && <Failed problem={list.problem} retry={() => list.retry()} />}
+      {list.total < 0 && list.problem?.position !== undefined
+        && <Empty title={list.problem.title}><p class="mid">The bar above shows where. The <a class="link" href="/help">help</a> has the query language.</p></Empty>}
       {list.total === 0 && empty}
     </div>
   );

@@ -10,7 +10,7 @@ export class MessageList {
   total = -1;
   problem: Problem | undefined;
   private readonly pages = new Map<number, Row[]>();
-  private readonly coming = new Map<number, { control: AbortController; done: Promise<void> }>();
+  private readonly coming = new Map<number, { control: AbortController; done: Promise<void>; isForView: boolean }>();
   private readonly listeners = new Set<() => void>();
   private isClosed = false;
 
@@ -30,13 +30,13 @@ export class MessageList {
   want(from: number, to: number): void {
     const first = Math.floor(Math.max(0, from) / PAGE);
     const last = Math.floor(Math.max(0, to - 1) / PAGE);
-    for (const [page, { control }] of this.coming) {
-      if (page < first || page > last) {
+    for (const [page, { control, isForView }] of this.coming) {
+      if (isForView && (page < first || page > last)) {
         control.abort();
         this.coming.delete(page);
       }
     }
-    for (let page = first; page <= last; page++) void this.load(page);
+    for (let page = first; page <= last; page++) void this.load(page, { isForView: true });
   }
 
   /** The row, fetched if it must be; undefined behind the end. */
@@ -49,7 +49,7 @@ export class MessageList {
   async refresh(): Promise<void> {
     const last = Math.floor(Math.max(0, this.total - 1) / PAGE);
     const wasFull = this.pages.get(last)?.length === PAGE;
-    await this.load(wasFull ? last + 1 : last, true);
+    await this.load(wasFull ? last + 1 : last, { isAnew: true });
   }
 
   retry(): void {
@@ -64,14 +64,14 @@ export class MessageList {
     this.coming.clear();
   }
 
-  private load(page: number, isAnew = false): Promise<void> {
+  private load(page: number, { isAnew = false, isForView = false } = {}): Promise<void> {
     if (this.pages.has(page) && !isAnew) return Promise.resolve();
     if (this.total >= 0 && page * PAGE >= this.total && !isAnew) return Promise.resolve();
     const known = this.coming.get(page);
     if (known) return known.done;
     const control = new AbortController();
     const done = this.receive(page, control);
-    this.coming.set(page, { control, done });
+    this.coming.set(page, { control, done, isForView });
     return done;
   }
 

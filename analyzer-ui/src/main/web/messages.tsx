@@ -1,6 +1,6 @@
 // A list of messages with its query, facets and drawer: a session's, or those that a search found. All that is chosen
 // stands in the address: `q`, `seq` and, in a search, `sid`.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { usePoll } from "./api";
 import { Drawer } from "./drawer";
@@ -28,6 +28,8 @@ export function Messages({ path, q, session, total, isLive, names, count, above,
   const list = useList(path, q);
   const view = useWindow(Math.max(0, list.total));
   const [cursor, setCursor] = useState(0);
+  const [goal, setGoal] = useState(-1);
+  const answered = useRef<string | null>(null);
   const [hasFacets, setFacets] = useState(false);
   const seq = Number(query.get("seq") ?? 0);
   const sid = session ?? query.get("sid") ?? "";
@@ -36,11 +38,12 @@ export function Messages({ path, q, session, total, isLive, names, count, above,
   useEffect(() => {
     let isStale = false;
     setCursor(0);
+    setGoal(-1);
     if (session && seq > 0) {
       void locate(list, seq).then(at => {
         if (isStale || at < 0) return;
         setCursor(at);
-        view.show(at, "middle");
+        setGoal(at);
       });
     }
     return () => { isStale = true; };
@@ -48,7 +51,8 @@ export function Messages({ path, q, session, total, isLive, names, count, above,
   }, [list]);
   // The place of a deep link can be shown only when the list has its height.
   const isReady = list.total > 0;
-  useEffect(() => { if (isReady && cursor > 0) view.show(cursor, "middle"); }, [isReady]);
+  useEffect(() => { if (isReady && goal > 0) view.show(goal, "middle"); }, [isReady, goal]);
+  if (list.total >= 0 && !list.problem) answered.current = q;
 
   const isOpen = seq > 0 && sid !== "";
   const open = (row: Row | undefined) => {
@@ -88,7 +92,7 @@ export function Messages({ path, q, session, total, isLive, names, count, above,
       {list.problem && list.total >= 0 && <Banner problem={list.problem} retry={() => list.retry()} />}
       {above?.({ first: view.first, seen: view.seen, isAll, show })}
       <div class={`body${isOpen ? "" : " body--wide"}${hasFacets ? " body--facets" : ""}`}>
-        <Facets q={q} session={session} names={names} onSearch={search} />
+        <Facets q={q} answered={answered.current} session={session} names={names} onSearch={search} />
         <MessageGrid list={list} view={view} cursor={cursor} names={names} onOpen={index => void moveTo(index, true)} empty={empty} />
         {isOpen && <Drawer session={sid} seq={seq} onClose={close} onPair={pair} onStep={step => void find(step, isSame)}
           onFilter={text => search(q ? `${q} ${text}` : text)} />}

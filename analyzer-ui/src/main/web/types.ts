@@ -35,7 +35,7 @@ export interface Finding { rule: string; severity: "error" | "warning" | "info";
 export interface Message {
   row: Row; pair?: Row; frame: "message" | "noise" | "unfinished"; text?: string; base64?: string; cutAt?: number;
   tree?: TreeNode; fault?: string; reads: number; descriptors: string[]; findings: Finding[];
-  masked: { path: string; type: string }[]; catalog: string;
+  masked: { path: string; type: string }[]; catalog: string; entry?: CatalogEntry;
 }
 
 export interface Facet { field: string; values: { value: string; count: number }[] }

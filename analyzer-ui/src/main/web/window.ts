@@ -85,11 +85,14 @@ export function useWindow(total: number): Window {
     table.current?.style.setProperty("top", `${top}px`);
   });
 
-  const show = useCallback((row: number, where: "nearest" | "middle" = "nearest") => {
+  // Keys may come faster than the browser tells of the scrolling they caused: ask it where it is.
+  const show = (row: number, where: "nearest" | "middle" = "nearest") => {
+    const box = scroller.current;
+    const top = isClamped || !box ? first : Math.ceil(box.scrollTop / ROW);
     if (where === "middle") move(row - Math.floor(seen / 3));
-    else if (row < first) move(row);
-    else if (row > first + seen - 1) move(row - seen + 1);
-  }, [move, first, seen]);
+    else if (row < top) move(row);
+    else if (row > top + seen - 1) move(row - seen + 1);
+  };
 
   return { from, to, first: start, seen, scroller, canvas, table, onScroll, show };
 }

@@ -37,7 +37,7 @@ final class Guard {
     static void check(Context context) {
         HEADERS.forEach(context::header);
         String host = context.host();
-        if (host == null || !isOurs(host.toLowerCase(Locale.ROOT), context.port())) {
+        if (host == null || !isOurs(host.toLowerCase(Locale.ROOT), context.req().getLocalPort())) {
             throw Refusal.misdirected("This server answers to 127.0.0.1, localhost and [::1] with its own port only.");
         }
     }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.qmptape.analyzer.index.MessageIndex;
 import io.qmptape.analyzer.index.MessageRow;
 import io.qmptape.protocol.Json;
+import io.qmptape.protocol.MessageKind;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,11 +17,13 @@ final class MessageRoutes {
 
     private final MessageIndex index;
     private final FrameSource frames;
+    private final CatalogPages catalog;
     private final Answer answer;
 
     MessageRoutes(Recordings recordings, Answer answer) {
         this.index = recordings.index();
         this.frames = recordings.frames();
+        this.catalog = recordings.catalog();
         this.answer = answer;
     }
 
@@ -32,7 +35,7 @@ final class MessageRoutes {
 
     private void message(Context context) {
         MessageRow row = row(new Asked(context));
-        answer.send(context, MessageView.of(RowView.of(row), pair(row), recorded(row)));
+        answer.send(context, MessageView.of(RowView.of(row), pair(row), recorded(row), entry(row)));
     }
 
     /** {@code at}: indexes of children from the top, as {@code 0.3.12}. */
@@ -66,6 +69,11 @@ final class MessageRoutes {
     private MessageRow row(Asked asked) {
         return index.message(asked.session(), asked.sequence())
                 .orElseThrow(() -> Refusal.notFound("There is no message " + asked.sequence() + " in this session."));
+    }
+
+    private @Nullable CatalogEntry entry(MessageRow row) {
+        String kind = row.kind() == MessageKind.EVENT ? CatalogEntry.EVENT : CatalogEntry.COMMAND;
+        return catalog.entry(kind, row.name()).orElse(null);
     }
 
     private @Nullable RowView pair(MessageRow row) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why there is no tree, in the words of QEMU's parser
  * @param reads how many reads it came in
  * @param catalog the one that judged when it was recorded; empty if none did
+ * @param entry what the catalog says now of its name; absent if it does not know it
  */
 record MessageView(
         RowView row,
@@ -43,7 +44,8 @@ record MessageView(
         List<String> descriptors,
         List<FindingView> findings,
         List<MaskedView> masked,
-        String catalog) {
+        String catalog,
+        @Nullable CatalogEntry entry) {
 
     record FindingView(String rule, String severity, String path, String text) {
         static FindingView of(Finding finding) {
@@ -57,7 +59,7 @@ record MessageView(
         }
     }
 
-    static MessageView of(RowView row, @Nullable RowView pair, FrameRecorded recorded) {
+    static MessageView of(RowView row, @Nullable RowView pair, FrameRecorded recorded, @Nullable CatalogEntry entry) {
         Frame frame = recorded.frame();
         int length = frame.bytes().length();
         int shown = Math.min(length, Limits.MAX_TEXT_BYTES);
@@ -79,7 +81,8 @@ record MessageView(
                 descriptors(frame),
                 recorded.findings().stream().map(FindingView::of).toList(),
                 recorded.masked().stream().map(MaskedView::of).toList(),
-                recorded.catalog());
+                recorded.catalog(),
+                entry);
     }
 
     static Optional<Json> json(Frame frame) {
