@@ -11,7 +11,7 @@ import type { Diff, DiffRow, Session, Sessions } from "./types";
 
 export function DiffPage({ a, b }: { a: string; b: string }) {
   useTitle("Compare");
-  const sessions = useAnswer<Sessions>(address("/sessions", { limit: 1000 }));
+  const sessions = useAnswer<Sessions>(address("/sessions", { limit: 1000, activity: 0 }));
   const answer = useAnswer<Diff>(a && b ? address("/diff", { a, b }) : null);
   return (
     <main id="main" class="sess">
@@ -80,8 +80,8 @@ function Summary({ diff, position, changes, onStep }: { diff: Diff; position: nu
       <span class="mkB"><b>{count(onlyB)}</b> only in B <Icon name="plus" size={12} /></span>
       <span class="grow" />
       <span class="dim" aria-live="polite">{changes === 0 ? "no difference" : position < 0 ? `${count(changes)} differences` : `difference ${count(position + 1)} of ${count(changes)}`}</span>
-      <button class="btn btn--sm" disabled={changes === 0} onClick={() => onStep(-1)}>Previous <kbd>p</kbd></button>
-      <button class="btn btn--sm" disabled={changes === 0} onClick={() => onStep(1)}>Next <kbd>n</kbd></button>
+      <button class="btn btn--sm" disabled={changes === 0} onClick={() => onStep(-1)}>Previous <kbd class="hide-sm">p</kbd></button>
+      <button class="btn btn--sm" disabled={changes === 0} onClick={() => onStep(1)}>Next <kbd class="hide-sm">n</kbd></button>
     </div>
   );
 }

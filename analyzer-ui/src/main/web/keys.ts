@@ -1,5 +1,5 @@
 // The keyboard: each part of the page brings its own keys and takes them with it.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { current } from "./state";
 
 type Keys = Record<string, () => void>;
@@ -10,7 +10,8 @@ const layers: { current: Keys }[] = [];
 export function useKeys(keys: Keys): void {
   const layer = useRef(keys);
   layer.current = keys;
-  useEffect(() => {
+  // Before the next key can come: an ordinary effect runs only after the page was painted.
+  useLayoutEffect(() => {
     layers.push(layer);
     return () => { layers.splice(layers.indexOf(layer), 1); };
   }, []);

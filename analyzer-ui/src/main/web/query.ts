@@ -1,5 +1,5 @@
 // Editing the text of a query: what facets and menus do, they do to the text.
-const PLAIN = /^[\w.*-]+$/;
+const PLAIN = /^(?!(?:AND|OR|NOT)$)[\w-]+(?:[.:/][\w-]+)*$/;
 
 export function term(field: string, value: string): string {
   return PLAIN.test(value) ? `${field}:${value}` : `${field}:"${value.replace(/["\\]/g, "\\$&")}"`;

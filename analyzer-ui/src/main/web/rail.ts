@@ -4,15 +4,17 @@ import type { Row } from "./types";
 
 export type Rail = "" | "rail--s" | "rail--m" | "rail--e";
 
+interface Span { session: string; from: number; to: number }
+
 export function rails(rows: (Row | undefined)[], selected?: Row): { rail: Rail; isInside: boolean }[] {
   const chosen = selected?.pair === undefined ? undefined
     : { session: selected.session, from: Math.min(selected.seq, selected.pair), to: Math.max(selected.seq, selected.pair) };
-  let open: { session: string; from: number; to: number } | undefined;
-  return rows.map(row => {
+  let open: Span | undefined;
+  return rows.map((row, i) => {
     if (!row) return { rail: "" as Rail, isInside: false };
     if (chosen && row.session === chosen.session && row.seq >= chosen.from && row.seq <= chosen.to) {
       if (row.seq === chosen.to) open = undefined;
-      return { rail: part(row.seq, chosen), isInside: true };
+      return { rail: joined(rows, i, chosen), isInside: true };
     }
     if (open && (row.session !== open.session || row.seq > open.to)) open = undefined;
     if (!open && row.pair !== undefined) {
@@ -20,10 +22,15 @@ export function rails(rows: (Row | undefined)[], selected?: Row): { rail: Rail; 
       // A selected exchange that begins inside needs the lane.
       if (chosen && chosen.session === open.session && chosen.from > open.from && chosen.from < open.to) open = undefined;
     }
-    return { rail: open ? part(row.seq, open) : "" as Rail, isInside: false };
+    return { rail: open ? joined(rows, i, open) : "" as Rail, isInside: false };
   });
 }
 
-function part(seq: number, span: { from: number; to: number }): Rail {
-  return seq === span.from ? "rail--s" : seq === span.to ? "rail--e" : "rail--m";
+/** A list may leave the other half out: an end that nothing in the list joins draws no bracket. */
+function joined(rows: (Row | undefined)[], i: number, span: Span): Rail {
+  const seq = rows[i]!.seq;
+  const isIn = (other: Row | undefined) => other !== undefined && other.session === span.session && other.seq >= span.from && other.seq <= span.to;
+  if (seq === span.from) return i + 1 === rows.length || isIn(rows[i + 1]) ? "rail--s" : "";
+  if (seq === span.to) return i === 0 || isIn(rows[i - 1]) ? "rail--e" : "";
+  return "rail--m";
 }

@@ -10,7 +10,7 @@ const NONE: Session[] = [];
 
 export function SearchPage({ q }: { q: string }) {
   useTitle(q ? `${q} · Search` : "Search");
-  const answer = useAnswer<Sessions>(address("/sessions", { limit: 1000 }));
+  const answer = useAnswer<Sessions>(address("/sessions", { limit: 1000, activity: 0 }));
   const sessions = answer.data?.sessions ?? NONE;
   const names = useMemo(() => new Map(sessions.map(session => [session.id, `${visible(session.name)} ${brief(session.id)}`])), [sessions]);
   return (

@@ -3,11 +3,10 @@ import { Activity } from "./activity";
 import { brief, clock, count, day, duration, visible } from "./format";
 import { useKeys } from "./keys";
 import { Messages } from "./messages";
-import { withQuery } from "./router";
+import { places, withQuery } from "./router";
 import { useTitle } from "./shell";
 import { toggleMark, useAppState } from "./state";
 import { Empty, Waiting } from "./states";
-import { Tray } from "./tray";
 import type { Peer, Session } from "./types";
 
 export function SessionPage({ id, tab, q }: { id: string; tab: string; q: string }) {
@@ -49,6 +48,7 @@ export function SessionHead({ session, tab }: { session: Session; tab?: string }
         <span class="grow hide-sm" />
         <button class="btn btn--sm" aria-pressed={side >= 0} onClick={() => toggleMark(session)}>
           {side >= 0 ? "Unmark" : `Mark as ${marks.length === 0 ? "A" : "B"}`} <kbd class="hide-sm">m</kbd></button>
+        {marks.length === 2 && <a class="btn btn--sm btn--primary" href={places.diff(marks[0]!.id, marks[1]!.id)}>Compare A and B</a>}
       </div>
       <nav class="tabs" aria-label="Session">
         <a href={`/s/${session.id}`} aria-current={tab === "" ? "page" : undefined}>Messages <span class="n">{count(session.messages)}</span></a>
@@ -71,7 +71,6 @@ function Details({ session }: { session: Session }) {
   return (
     <div class="page scroll-y">
       <dl class="kv panel panel--kv">{lines.map(([word, value]) => <><dt>{word}</dt><dd>{value ? visible(value) : <span class="dim">unknown</span>}</dd></>)}</dl>
-      <Tray />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { Wave } from "./wave";
 
 export function SessionsPage() {
   useTitle("Sessions");
-  const answer = useAnswer<Sessions>(address("/sessions", { limit: 1000 }));
+  const answer = useAnswer<Sessions>(address("/sessions", { limit: 500 }));
   usePoll(answer.reload, 4000);
   return (
     <main id="main" class="page">
@@ -103,7 +103,7 @@ function Mark({ value, look }: { value: number; look: "error" | "finding" }) {
 }
 
 function summary(session: Session): string {
-  const parts = [visible(session.client), plural(session.messages, "message"), session.closed ? duration(session.durationNanos) : "now"];
+  const parts = [`${day(session.openedAt)} ${clock(session.openedAt, false)}`, visible(session.client), plural(session.messages, "message"), session.closed ? duration(session.durationNanos) : "now"];
   if (session.errors) parts.push(plural(session.errors, "error"));
   if (session.findings) parts.push(plural(session.findings, "finding"));
   return parts.filter(Boolean).join(" · ");

@@ -90,7 +90,7 @@ function Hint({ node, keys, source }: { node: TreeNode; keys: string[]; source: 
   const argument = source.kind === "command" && keys[0] === "arguments" && keys.length === 2 ? source.entry?.arguments.find(one => one.name === keys[1])
     : source.kind === "event" && keys[0] === "data" && keys.length === 2 ? source.entry?.arguments.find(one => one.name === keys[1]) : undefined;
   const canFilter = source.onFilter && source.kind === "command" && keys[0] === "arguments" && keys.length > 1
-    && node.text !== undefined && node.size === undefined && node.text.length <= 100 && !keys.some(key => key.startsWith("["));
+    && node.text !== undefined && node.size === undefined && node.text.length <= 100 && keys.every(key => /^[\w-]+$/.test(key));
   return (
     <>
       {argument && <span class="hint">{visible(argument.type)}{argument.optional ? " ?" : ""}</span>}

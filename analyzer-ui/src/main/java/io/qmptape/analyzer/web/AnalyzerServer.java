@@ -32,7 +32,11 @@ public final class AnalyzerServer implements AutoCloseable {
         this.recordings = recordings;
     }
 
-    /** @throws UncheckedIOException if the port cannot be bound, or this build has no page */
+    /**
+     * Binds the port and serves until {@link #close}.
+     *
+     * @throws UncheckedIOException if the port cannot be bound, or this build has no page
+     */
     public void start() {
         Bundle bundle = Bundle.load();
         Javalin javalin = Javalin.create(config -> configure(config, bundle));

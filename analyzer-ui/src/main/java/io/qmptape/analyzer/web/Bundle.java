@@ -2,6 +2,7 @@ package io.qmptape.analyzer.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qmptape.protocol.Bytes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ final class Bundle {
         this.index = index;
     }
 
-    record Asset(String mediaType, byte[] content, boolean isHashed) {}
+    record Asset(String mediaType, Bytes content, boolean isHashed) {}
 
     /** @throws UncheckedIOException if this build has no page */
     static Bundle load() {
@@ -33,13 +34,13 @@ final class Bundle {
             Map<String, String> places = new HashMap<>();
             for (Map.Entry<String, JsonNode> output : outputs.properties()) {
                 String name = fileName(output.getKey());
-                assets.put(name, new Asset(mediaType(name), read(name), true));
+                assets.put(name, new Asset(mediaType(name), Bytes.lend(read(name)), true));
                 places.put(output.getValue().path("entryPoint").asText(""), ASSETS + name);
                 if (name.endsWith(".css")) {
                     places.put("style", ASSETS + name);
                 }
             }
-            assets.put("favicon.svg", new Asset("image/svg+xml", read("favicon.svg"), false));
+            assets.put("favicon.svg", new Asset("image/svg+xml", Bytes.lend(read("favicon.svg")), false));
             return new Bundle(assets, index(places));
         } catch (IOException e) {
             throw new UncheckedIOException("the analyzer's page is not in this build: " + e.getMessage(), e);

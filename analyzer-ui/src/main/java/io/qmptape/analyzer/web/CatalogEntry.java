@@ -32,12 +32,18 @@ public record CatalogEntry(
     }
 
     /**
+     * An argument of a command, or a member of an event's data.
+     *
      * @param type JSON type
      * @param code the type code as QEMU's own table has it; empty where there is none
      */
     public record Argument(String name, String type, String code, boolean optional, String summary) {}
 
-    /** @param values the words it can have; null where it is no enumeration */
+    /**
+     * A documented member of the reply.
+     *
+     * @param values the words it can have; null where it is no enumeration
+     */
     public record Member(
             String path,
             String type,

@@ -8,7 +8,11 @@ public interface CatalogPages {
     /** All commands, then all events, each by name. */
     List<CatalogEntry> entries();
 
-    /** @param kind {@code command} or {@code event} */
+    /**
+     * One entry.
+     *
+     * @param kind {@code command} or {@code event}
+     */
     default Optional<CatalogEntry> entry(String kind, String name) {
         return entries().stream()
                 .filter(entry -> entry.kind().equals(kind) && entry.name().equals(name))

@@ -32,6 +32,8 @@ final class PageRoutes {
         Bundle.Asset asset = bundle.asset(context.pathParam("name"))
                 .orElseThrow(() -> Refusal.notFound("The page has no such file."));
         String caching = asset.isHashed() ? "public, max-age=31536000, immutable" : "public, max-age=3600";
-        context.header("Cache-Control", caching).contentType(asset.mediaType()).result(asset.content());
+        context.header("Cache-Control", caching)
+                .contentType(asset.mediaType())
+                .result(asset.content().toArray());
     }
 }

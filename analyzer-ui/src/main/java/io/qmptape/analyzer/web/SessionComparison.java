@@ -6,6 +6,10 @@ import io.qmptape.traffic.SessionId;
 /** Compares two sessions that the index knows. Safe for threads. */
 @FunctionalInterface
 public interface SessionComparison {
-    /** @throws java.io.UncheckedIOException if one of them cannot be read */
+    /**
+     * Compares their commands.
+     *
+     * @throws java.io.UncheckedIOException if one of them cannot be read
+     */
     SessionDiff compare(SessionId a, SessionId b);
 }

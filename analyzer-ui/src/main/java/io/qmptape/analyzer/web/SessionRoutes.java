@@ -45,10 +45,11 @@ final class SessionRoutes {
     private Sessions sessions(Asked asked) {
         List<SessionSummary> sessions = index.sessions();
         int newest = sessions.size() - 1;
+        int buckets = (int) asked.number("activity", Limits.ACTIVITY_IN_LIST, 0, Limits.ACTIVITY_OF_SESSION);
         List<SessionView> page = IntStream.rangeClosed(0, newest)
                 .skip(asked.offset())
                 .limit(asked.limit())
-                .mapToObj(i -> view(sessions.get(newest - i), Limits.ACTIVITY_IN_LIST))
+                .mapToObj(i -> view(sessions.get(newest - i), buckets))
                 .toList();
         return new Sessions(
                 sessions.size(),
@@ -69,7 +70,7 @@ final class SessionRoutes {
     }
 
     private SessionView view(SessionSummary session, int buckets) {
-        return SessionView.of(session, index.activity(session.id(), buckets));
+        return SessionView.of(session, buckets == 0 ? List.of() : index.activity(session.id(), buckets));
     }
 
     private SessionSummary known(SessionId id) {
