@@ -6,11 +6,14 @@ import io.qmptape.store.Tape;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.UnixEndpoint;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,10 +91,29 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void look(Tape tape, SessionSummary session) throws InterruptedException {
-        System.out.println("     try: qmptape show " + session.id().brief());
-        if (!isOnce) {
-            new CountDownLatch(1).await();
+    private void look(Tape tape, SessionSummary session) throws IOException, InterruptedException {
+        try (AnalyzerPage page = new AnalyzerPage(tape, port)) {
+            page.start();
+            String address = page.url() + "s/" + session.id();
+            System.out.println("  5  the page to look at it: " + address);
+            System.out.println(
+                    "     or try: qmptape show latest, qmptape search kind:failure, qmptape diff latest~1 latest");
+            if (isOnce) {
+                visit(page.url() + "api/v1/sessions/" + session.id());
+            } else {
+                System.out.println("     Ctrl-C ends it");
+                Ending.await(page);
+            }
         }
+    }
+
+    /** What a browser would do first: the session must be there. */
+    private static void visit(String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("the page answered " + answer.statusCode() + " for " + address);
+        }
+        System.out.println("     looked at once: " + answer.body().length() + " characters about the session");
     }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.HelpCommand;
             ExportCommand.class,
             ImportCommand.class,
             ReplayCommand.class,
+            SearchCommand.class,
+            DiffCommand.class,
+            UiCommand.class,
             LintCommand.class,
             CatalogCommand.class
         },

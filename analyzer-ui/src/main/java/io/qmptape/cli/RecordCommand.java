@@ -1,10 +1,10 @@
 package io.qmptape.cli;
 
 import io.qmptape.proxy.ProxyOptions;
+import io.qmptape.store.Tape;
 import io.qmptape.transport.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,20 +62,24 @@ final class RecordCommand implements Callable<Integer> {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(seconds(grace))
                 .withPatience(seconds(patience));
-        try (Recording recording = new Recording(tape.tape(), name == null ? options : options.named(name))) {
+        Tape chosen = tape.tape();
+        try (Recording recording = new Recording(chosen, name == null ? options : options.named(name))) {
             recording.start();
-            CountDownLatch ended = new CountDownLatch(1);
-            Thread atExit = new Thread(() -> stop(recording), "qmptape-exit");
-            Runtime.getRuntime().addShutdownHook(atExit);
-            ended.await();
+            if (uiPort == null) {
+                Ending.await(recording);
+            } else {
+                serve(chosen, uiPort, recording);
+            }
         }
         return Qmptape.FINE;
     }
 
-    /** On SIGTERM the JVM would answer with 143; what ended as it should ends with 0. */
-    private static void stop(Recording recording) {
-        recording.close();
-        Runtime.getRuntime().halt(Qmptape.FINE);
+    private static void serve(Tape tape, int port, Recording recording) throws InterruptedException {
+        try (AnalyzerPage page = new AnalyzerPage(tape, port)) {
+            page.start();
+            System.out.println(page.url());
+            Ending.await(recording, page);
+        }
     }
 
     private static Duration seconds(double seconds) {

@@ -71,7 +71,7 @@ final class SessionState {
 
     /** Finds the command that a frame answers, if it is a reply. */
     Optional<Asked> pair(FrameRecorded recorded, Message message) {
-        Optional<Asked> asked = pairing.accept(recorded, message);
+        Optional<Asked> asked = pairing.accept(recorded.frame(), message);
         asked.ifPresent(command -> waiting.remove(command.sequence()));
         if (recorded.frame().direction() == Direction.CLIENT_TO_SERVER && waiting.size() < MAX_KEPT) {
             WaitingCommand.of(recorded, message).ifPresent(command -> waiting.put(recorded.sequence(), command));

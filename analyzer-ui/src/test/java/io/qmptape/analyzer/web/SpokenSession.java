@@ -73,7 +73,7 @@ final class SpokenSession {
         FrameRecorded recorded = new FrameRecorded(
                 opened.session(), frame, message.kind(), masked, findings.isEmpty() ? "" : "qemu-2.1", findings);
         frames.add(recorded);
-        pairing.accept(recorded, message).ifPresent(asked -> {
+        pairing.accept(recorded.frame(), message).ifPresent(asked -> {
             pairs.put(asked.sequence(), frame.sequence());
             pairs.put(frame.sequence(), asked.sequence());
             names.put(frame.sequence(), asked.command());

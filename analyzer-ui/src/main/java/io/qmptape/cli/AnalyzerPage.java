@@ -1,0 +1,51 @@
+package io.qmptape.cli;
+
+import io.qmptape.analyzer.diff.SessionDiff;
+import io.qmptape.analyzer.index.LuceneIndex;
+import io.qmptape.analyzer.web.AnalyzerServer;
+import io.qmptape.analyzer.web.Recordings;
+import io.qmptape.analyzer.web.ServerOptions;
+import io.qmptape.catalog.Catalog;
+import io.qmptape.conversation.Exchange;
+import io.qmptape.store.RecordedSession;
+import io.qmptape.store.Tape;
+import io.qmptape.traffic.SessionId;
+import java.util.List;
+
+/** The analyzer of one tape: its index, kept up with the tape, and the page. Owns both. */
+final class AnalyzerPage implements AutoCloseable {
+    private final LuceneIndex index;
+    private final AnalyzerServer server;
+
+    /** Opens the index; reads what is new on the tape. */
+    AnalyzerPage(Tape tape, int port) {
+        this.index = LuceneIndex.open(Places.ofEnvironment().cache(), tape);
+        Recordings recordings = new Recordings(
+                tape.directory().toString(),
+                index,
+                tape::at,
+                new CatalogEntries(Catalog.bundled()),
+                (a, b) -> SessionDiff.of(exchanges(tape, a), exchanges(tape, b)));
+        this.server = new AnalyzerServer(new ServerOptions(port), recordings);
+    }
+
+    void start() {
+        index.catchUp();
+        index.start();
+        server.start();
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        index.close();
+    }
+
+    private static List<Exchange> exchanges(Tape tape, SessionId id) {
+        return Exchange.of(RecordedSession.load(tape.session(id)).frames());
+    }
+}

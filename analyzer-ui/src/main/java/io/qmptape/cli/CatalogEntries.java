@@ -1,0 +1,70 @@
+package io.qmptape.cli;
+
+import io.qmptape.analyzer.web.CatalogEntry;
+import io.qmptape.analyzer.web.CatalogPages;
+import io.qmptape.catalog.Catalog;
+import io.qmptape.catalog.CommandSpec;
+import io.qmptape.catalog.EventSpec;
+import io.qmptape.catalog.MemberSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The catalog in the shape that the page shows. */
+final class CatalogEntries implements CatalogPages {
+    private final List<CatalogEntry> entries;
+
+    CatalogEntries(Catalog catalog) {
+        List<CatalogEntry> all = new ArrayList<>();
+        catalog.commands().forEach(command -> all.add(of(command, catalog.id())));
+        catalog.events().forEach(event -> all.add(of(event, catalog)));
+        entries = List.copyOf(all);
+    }
+
+    @Override
+    public List<CatalogEntry> entries() {
+        return entries;
+    }
+
+    private static CatalogEntry of(CommandSpec command, String era) {
+        List<CatalogEntry.Argument> arguments = command.arguments().stream()
+                .map(argument -> new CatalogEntry.Argument(
+                        argument.name(),
+                        argument.type().word(),
+                        argument.code(),
+                        argument.isOptional(),
+                        argument.summary()))
+                .toList();
+        List<CatalogEntry.Member> returns = command.returns().members().stream()
+                .map(member -> new CatalogEntry.Member(
+                        member.path(),
+                        member.type().word(),
+                        member.isOptional(),
+                        member.words().isEmpty() ? null : member.words()))
+                .toList();
+        return new CatalogEntry(
+                CatalogEntry.COMMAND,
+                command.name(),
+                command.summary(),
+                command.effect().word(),
+                arguments,
+                returns,
+                command.relatedEvents(),
+                era);
+    }
+
+    private static CatalogEntry of(EventSpec event, Catalog catalog) {
+        List<CatalogEntry.Argument> members =
+                event.members().stream().map(CatalogEntries::argument).toList();
+        List<String> causes = catalog.commands().stream()
+                .filter(command -> command.relatedEvents().contains(event.name()))
+                .map(CommandSpec::name)
+                .toList();
+        return new CatalogEntry(
+                CatalogEntry.EVENT, event.name(), event.summary(), "", members, List.of(), causes, catalog.id());
+    }
+
+    private static CatalogEntry.Argument argument(MemberSpec member) {
+        return new CatalogEntry.Argument(
+                member.path(), member.type().word(), "", member.isOptional(), String.join(", ", member.words()));
+    }
+}
