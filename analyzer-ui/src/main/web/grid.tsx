@@ -6,7 +6,6 @@ import { MessageList } from "./messageList";
 import { rails } from "./rail";
 import { MessageLine, rowId } from "./row";
 import { Empty, Failed, Loading } from "./states";
-import type { Row } from "./types";
 import type { Window } from "./window";
 
 /** The list, drawn anew whenever something of it arrives. */
@@ -22,17 +21,17 @@ export function useList(path: string, query: string): MessageList {
 }
 
 interface Props {
-  list: MessageList; view: Window; cursor: number; open?: Row; names?: Map<string, string>;
+  list: MessageList; view: Window; cursor: number; names?: Map<string, string>;
   onOpen(index: number): void; empty: ComponentChildren;
 }
 
-export function MessageGrid({ list, view, cursor, open, names, onOpen, empty }: Props) {
+export function MessageGrid({ list, view, cursor, names, onOpen, empty }: Props) {
   const { from, to } = view;
   useEffect(() => { if (list.total !== 0) list.want(from, Math.max(to, 1)); }, [list, list.total, from, to]);
   const total = Math.max(0, list.total);
   const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
   const rows = indexes.map(i => list.row(i));
-  const lanes = rails(rows, open ?? list.row(cursor));
+  const lanes = rails(rows, { above: from > 0, below: to < total }, list.row(cursor));
   const selected = list.row(cursor);
   return (
     <div class="gridwrap" ref={view.scroller} onScroll={view.onScroll}>
