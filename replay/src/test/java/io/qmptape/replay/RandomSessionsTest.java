@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Properties of any script and any client. The seed in a test's name makes it again. */
 final class RandomSessionsTest {
-    private static final int PLAYS_A_SEED = 20;
+    private static final int PLAYS_A_SEED = 10;
     private static final Pattern MARKER = Pattern.compile("<([0-9]+)>");
 
     static IntStream seeds() {
