@@ -15,6 +15,9 @@ final class NoiseRules {
     private NoiseRules() {}
 
     static void judge(Frame frame, Findings findings) {
+        if (frame.kind() == FrameKind.SKIPPED) {
+            return;
+        }
         if (frame.kind() == FrameKind.UNFINISHED) {
             findings.add(Rule.JSON_UNFINISHED, JsonPath.ROOT, "the stream ends inside this message");
             return;

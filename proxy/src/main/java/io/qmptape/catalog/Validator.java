@@ -2,7 +2,6 @@ package io.qmptape.catalog;
 
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
-import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Message;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class Validator {
         }
         if (frame.direction() == Direction.SERVER_TO_CLIENT) {
             fromServer(message, findings);
-        } else if (frame.kind() != FrameKind.UNFINISHED) {
+        } else if (frame.kind().isAnswered()) {
             fromClient(message, findings);
             waiting.add(message);
         }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  * Cuts one direction of a session into frames, as QEMU's streamer does: by nesting, not by lines. Lossless under any
  * chunking: the frames, joined, and then {@link #rest()}, are the input.
  *
- * <p>A message ends when the counts of open braces and brackets are both zero, or one is negative. A bad byte drops what
- * was open; the frame of noise then takes in all that is skipped. QEMU's limits hold (depth 1024, 64 MiB and 2,097,152
+ * <p>A message ends when the counts of open braces and brackets are both zero, or one is negative. A bad byte ends
+ * what was open as noise, at once, as QEMU answers at once; what is skipped after it is a frame of its own. QEMU's limits hold (depth 1024, 64 MiB and 2,097,152
  * tokens a message); a frame that white space or skipped bytes blow up is cut at 128 MiB, which QEMU would not do.
  *
  * <p>Pure, and not safe for threads: one splitter belongs to one direction of one session.
@@ -48,10 +48,10 @@ public final class FrameSplitter {
         open.keepRest();
     }
 
-    /** The end of the stream: hands on what is not white space as unfinished, or as noise if QEMU has answered it. */
+    /** The end of the stream: hands on what is not white space as unfinished, or skipped. */
     public void finish(Consumer<Delimited> sink) {
         if (!WhiteSpace.fills(open.bytes())) {
-            cut(open.length(), lexer.isRecovering() ? FrameKind.NOISE : FrameKind.UNFINISHED, sink);
+            cut(open.length(), kindOfRest(), sink);
         }
         lexer.reset();
     }
@@ -59,9 +59,13 @@ public final class FrameSplitter {
     /** Bytes are missing from here on: hands on all that is open, and begins anew. */
     public void interrupt(Consumer<Delimited> sink) {
         if (open.length() > 0) {
-            cut(open.length(), lexer.isRecovering() ? FrameKind.NOISE : FrameKind.UNFINISHED, sink);
+            cut(open.length(), kindOfRest(), sink);
         }
         lexer.reset();
+    }
+
+    private FrameKind kindOfRest() {
+        return lexer.isRecovering() ? FrameKind.SKIPPED : FrameKind.UNFINISHED;
     }
 
     /** What no frame has taken up yet; after {@link #finish} the white space at the stream's end. */
@@ -72,9 +76,11 @@ public final class FrameSplitter {
     private void follow(Lexer.Step step, int at, Consumer<Delimited> sink) {
         switch (step) {
             case TOKEN_ENDS_HERE, TOKEN_ENDED_BEFORE -> token(step, at, sink);
-            case RECOVERED -> cut(open.lengthAt(at), FrameKind.NOISE, sink);
-            case INSIDE, ERROR -> limit(++tokenBytes > MAX_TOKEN_BYTES, at, sink);
-            case BLANK, SKIPPED -> limit(open.lengthAt(at) >= MAX_FRAME_BYTES, at, sink);
+            case ERROR -> cut(open.lengthAt(at), FrameKind.NOISE, sink);
+            case INSIDE -> limit(++tokenBytes > MAX_TOKEN_BYTES, at, FrameKind.NOISE, sink);
+            case BLANK -> limit(open.lengthAt(at) >= MAX_FRAME_BYTES, at, FrameKind.NOISE, sink);
+            case SKIPPED -> limit(open.lengthAt(at) >= MAX_FRAME_BYTES, at, FrameKind.SKIPPED, sink);
+            case RECOVERED -> limit(open.lengthAt(at) > 0, at, FrameKind.SKIPPED, sink);
         }
     }
 
@@ -96,11 +102,10 @@ public final class FrameSplitter {
         }
     }
 
-    private void limit(boolean isExceeded, int at, Consumer<Delimited> sink) {
-        if (isExceeded) {
-            boolean wasRecovering = lexer.isRecovering();
-            cut(open.lengthAt(at), FrameKind.NOISE, sink);
-            if (!wasRecovering) {
+    private void limit(boolean isReached, int at, FrameKind kind, Consumer<Delimited> sink) {
+        if (isReached) {
+            cut(open.lengthAt(at), kind, sink);
+            if (kind == FrameKind.NOISE) {
                 lexer.reset();
             }
         }

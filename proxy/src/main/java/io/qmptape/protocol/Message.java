@@ -115,7 +115,8 @@ public sealed interface Message {
 
         /** Whether this answers input that is no JSON: such an answer belongs to noise, and cannot carry an id. */
         public boolean answersNoise() {
-            return id().isEmpty() && description().startsWith("JSON ");
+            String text = description();
+            return id().isEmpty() && (text.startsWith("JSON ") || text.equals("Invalid JSON syntax"));
         }
 
         private String text(String member) {
@@ -151,7 +152,7 @@ public sealed interface Message {
         }
     }
 
-    /** A frame that holds no JSON value: noise, or cut short by the end of the stream. */
+    /** A frame that holds no JSON value: noise, what QEMU skips after it, or what the stream's end cut short. */
     record Noise() implements Message {
         @Override
         public MessageKind kind() {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
-import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,7 +102,7 @@ final class RealTrafficTest {
     private static List<Exchange> exchanges(List<Conversation.Judged> judged) {
         List<Conversation.Judged> sent = judged.stream()
                 .filter(each -> each.frame().direction() == Direction.CLIENT_TO_SERVER)
-                .filter(each -> each.frame().kind() != FrameKind.UNFINISHED)
+                .filter(each -> each.frame().kind().isAnswered())
                 .toList();
         List<Message> answers = judged.stream()
                 .map(Conversation.Judged::message)

@@ -40,8 +40,19 @@ final class FrameSplitterTest {
     void keepsBytesOfGarbageBetweenMessages() {
         Splitting.Result result = whole("{}BAD stuff\n{}");
 
-        assertThat(result.kinds()).containsExactly(FrameKind.MESSAGE, FrameKind.NOISE, FrameKind.MESSAGE);
-        assertThat(result.bodies()).containsExactly("{}", "BAD stuff", "{}");
+        assertThat(result.kinds())
+                .containsExactly(FrameKind.MESSAGE, FrameKind.NOISE, FrameKind.SKIPPED, FrameKind.MESSAGE);
+        assertThat(result.bodies()).containsExactly("{}", "B", "AD stuff", "{}");
+    }
+
+    @Test
+    void endsNoiseAtItsBadByteBecauseQemuAnswersThere() {
+        FrameSplitter splitter = new FrameSplitter(CLIENT_TO_SERVER);
+        List<Delimited> frames = new ArrayList<>();
+
+        splitter.accept(Bytes.utf8("{\"execute\": X"), 1, List.of(), frames::add);
+
+        assertThat(frames).extracting(Delimited::kind).containsExactly(FrameKind.NOISE);
     }
 
     @Test

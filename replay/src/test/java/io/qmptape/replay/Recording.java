@@ -109,7 +109,7 @@ public final class Recording {
     /** Real traffic: one chunk a line, as it was read. */
     static Recording ofResource(String name) {
         Recording recording = new Recording();
-        try (InputStream in = Recording.class.getResourceAsStream("/" + name)) {
+        try (InputStream in = Recording.class.getResourceAsStream("/recordings/" + name)) {
             ObjectMapper mapper = new ObjectMapper();
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 JsonNode node = mapper.readTree(line);

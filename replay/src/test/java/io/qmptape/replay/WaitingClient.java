@@ -3,6 +3,7 @@ package io.qmptape.replay;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Delimited;
 import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.FrameSplitter;
 import io.qmptape.protocol.Message;
 import java.util.ArrayList;
@@ -29,10 +30,10 @@ final class WaitingClient {
      */
     boolean talk(List<Delimited> messages) {
         conversation.connect();
-        for (Delimited message : messages) {
+        for (Bytes message : answered(messages)) {
             int before = replies;
             // a line end completes what only the next byte would
-            Bytes said = conversation.send(Bytes.join(List.of(message.bytes(), Bytes.utf8("\n"))));
+            Bytes said = conversation.send(Bytes.join(List.of(message, Bytes.utf8("\n"))));
             count(said);
             if (replies == before || !said.text().endsWith("\n")) {
                 return false;
@@ -40,6 +41,19 @@ final class WaitingClient {
         }
         conversation.leave();
         return true;
+    }
+
+    /** What is skipped after noise gets no answer to wait for: it goes with its noise. */
+    private static List<Bytes> answered(List<Delimited> messages) {
+        List<Bytes> all = new ArrayList<>();
+        for (Delimited message : messages) {
+            if (message.kind() == FrameKind.SKIPPED) {
+                all.add(Bytes.join(List.of(all.remove(all.size() - 1), message.bytes())));
+            } else {
+                all.add(message.bytes());
+            }
+        }
+        return all;
     }
 
     private void count(Bytes said) {

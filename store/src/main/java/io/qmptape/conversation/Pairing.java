@@ -2,7 +2,6 @@ package io.qmptape.conversation;
 
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
-import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Message;
 import java.util.ArrayDeque;
@@ -63,7 +62,7 @@ public final class Pairing {
     }
 
     private void ask(Frame frame, Message message) {
-        if (frame.kind() == FrameKind.UNFINISHED) {
+        if (!frame.kind().isAnswered()) {
             return;
         }
         String name = message instanceof Message.Command command ? command.name() : "";

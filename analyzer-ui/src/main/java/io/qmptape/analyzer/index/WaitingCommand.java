@@ -2,7 +2,6 @@ package io.qmptape.analyzer.index;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Frame;
-import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.Message;
@@ -21,7 +20,7 @@ final class WaitingCommand {
     private WaitingCommand() {}
 
     static Optional<FrameRecorded> of(FrameRecorded recorded, Message message) {
-        if (recorded.frame().kind() == FrameKind.UNFINISHED) {
+        if (!recorded.frame().kind().isAnswered()) {
             return Optional.empty();
         }
         return brief(recorded.frame().bytes(), message).map(bytes -> {

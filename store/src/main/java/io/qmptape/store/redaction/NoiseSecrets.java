@@ -32,6 +32,12 @@ final class NoiseSecrets {
         return found;
     }
 
+    /** All of it. */
+    static List<Secret> whole(Bytes bytes) {
+        Span span = new Span(0, bytes.length());
+        return List.of(new Secret(JsonPath.ROOT, "string", span, true, bytes.text()));
+    }
+
     /** A string that broke off: nobody knows where the secret would have ended. */
     private static Span toEnd(TokenScan.Token token, Bytes bytes) {
         return new Span(token.span().start(), bytes.length());

@@ -2,7 +2,9 @@ package io.qmptape.store.redaction;
 
 import io.qmptape.conversation.Pairing.Asked;
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
+import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Mark;
@@ -11,10 +13,12 @@ import io.qmptape.protocol.Span;
 import io.qmptape.store.Masked;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts stand-ins in the place of secrets, in the message's own bytes. One for a session: it remembers what a command hid
@@ -28,6 +32,8 @@ public final class Redactor {
 
     private final RedactionKey key;
     private final Map<Long, Hidden> hidden = new LinkedHashMap<>();
+    /** Directions whose last noise ended inside a secret: what QEMU skips after it is the secret's rest. */
+    private final Set<Direction> brokenOff = EnumSet.noneOf(Direction.class);
 
     public Redactor(RedactionKey key) {
         this.key = key;
@@ -67,7 +73,13 @@ public final class Redactor {
     }
 
     private List<Secret> noise(Frame frame) {
-        List<Secret> secrets = NoiseSecrets.of(frame.bytes(), frame.direction());
+        boolean goesOn = frame.kind() == FrameKind.SKIPPED && brokenOff.remove(frame.direction());
+        List<Secret> secrets =
+                goesOn ? NoiseSecrets.whole(frame.bytes()) : NoiseSecrets.of(frame.bytes(), frame.direction());
+        if (secrets.stream()
+                .anyMatch(secret -> secret.span().end() == frame.bytes().length())) {
+            brokenOff.add(frame.direction());
+        }
         remember(frame.sequence(), secrets, false);
         return secrets;
     }

@@ -87,6 +87,17 @@ final class RedactorTest {
     }
 
     @Test
+    void masksTheRestOfASecretThatABadByteBroke() {
+        List<Redacted> frames =
+                pass(CLIENT_TO_SERVER, "{\"execute\":\"x\",\"arguments\":{\"password\":\"hunter\u0001SECRET\"}}");
+
+        assertThat(frames)
+                .allSatisfy(frame -> assertThat(frame.frame().bytes().text())
+                        .doesNotContain("hunter")
+                        .doesNotContain("horse"));
+    }
+
+    @Test
     void scrubsTheErrorThatEchoesIt() {
         pass(CLIENT_TO_SERVER, "{\"execute\":\"set_password\",\"arguments\":{\"password\":\"SECRET\"}}");
 
