@@ -33,10 +33,6 @@ final class Follower implements AutoCloseable {
         thread.start();
     }
 
-    boolean isAlive() {
-        return thread.isAlive();
-    }
-
     @Override
     public void close() {
         closed.countDown();

@@ -1,6 +1,7 @@
 package io.qmptape.analyzer.index;
 
 import io.qmptape.analyzer.query.Glob;
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.lucene.index.FilteredTermsEnum;
 import org.apache.lucene.index.Terms;
@@ -21,7 +22,7 @@ final class GlobQuery extends MultiTermQuery {
     }
 
     @Override
-    protected TermsEnum getTermsEnum(Terms terms, AttributeSource attributes) throws java.io.IOException {
+    protected TermsEnum getTermsEnum(Terms terms, AttributeSource attributes) throws IOException {
         return new Fitting(terms.iterator(), glob);
     }
 

@@ -1,7 +1,6 @@
 package io.qmptape.analyzer.index;
 
 import io.qmptape.analyzer.query.QueryField;
-import io.qmptape.traffic.SessionId;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.IndexOptions;
 
@@ -52,10 +51,6 @@ final class IndexFields {
 
     static long sequenceOf(long key) {
         return key & (1L << SEQUENCE_BITS) - 1;
-    }
-
-    static String idOf(SessionId session) {
-        return session.toString();
     }
 
     private static FieldType type(IndexOptions options) {

@@ -113,8 +113,10 @@ final class MessageDocument {
 
     private void searchable(QueryField field, QueriedMessage queried) {
         Set<String> terms = queried.terms(field);
-        if (!terms.isEmpty()) {
-            String name = field.holdsWords() ? IndexFields.whole(field) : field.word();
+        String name = field.holdsWords() ? IndexFields.whole(field) : field.word();
+        if (terms.size() == 1) {
+            document.add(new StringField(name, terms.iterator().next(), Field.Store.NO));
+        } else if (!terms.isEmpty()) {
             document.add(new Field(name, new WordStream(terms), IndexFields.TERMS));
         }
         if (!queried.words(field).isEmpty()) {

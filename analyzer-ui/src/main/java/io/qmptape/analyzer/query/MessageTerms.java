@@ -22,7 +22,7 @@ import java.util.Set;
 /** Collects what a query can find of one message. An instance is used once. */
 final class MessageTerms {
     static final int MAX_MEMBER_TERMS = 6_000;
-    static final int MAX_WORDS = 20_000;
+    static final int MAX_WORDS = 60_000;
     private static final int MAX_NOISE_BYTES = 4096;
 
     private final Opened opened;
@@ -127,7 +127,7 @@ final class MessageTerms {
             }
             text(walk);
         }
-        trait(Trait.CUT, isFull(field));
+        trait(Trait.CUT, isTextFull() || hasPaths && terms(field).size() >= MAX_MEMBER_TERMS);
     }
 
     private boolean isFull(QueryField field) {

@@ -12,9 +12,12 @@ import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
@@ -151,8 +154,8 @@ class IndexLifeTest {
         open().close();
         try (FSDirectory files = FSDirectory.open(indexDirectory());
                 IndexWriter writer = new IndexWriter(files, new IndexWriterConfig(null))) {
-            writer.addDocument(new org.apache.lucene.document.Document());
-            writer.setLiveCommitData(java.util.Map.of("version", "0").entrySet());
+            writer.addDocument(new Document());
+            writer.setLiveCommitData(Map.of("version", "0").entrySet());
             writer.commit();
         }
 
@@ -171,7 +174,7 @@ class IndexLifeTest {
         }
         String pruned = tape.tape().reelNames().get(1);
         try (Stream<Path> files = Files.walk(directory.resolve("tape/reels").resolve(pruned))) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -11,6 +11,7 @@ import io.qmptape.traffic.SessionId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,8 +150,7 @@ class LuceneIndexTest {
 
         assertThat(index.sessions()).isEqualTo(tape.tape().sessions());
         assertThat(index.session(session.opened().session())).isPresent();
-        assertThat(index.facet("", "kind", 2))
-                .containsExactly(java.util.Map.entry("command", 2L), java.util.Map.entry("event", 1L));
+        assertThat(index.facet("", "kind", 2)).containsExactly(Map.entry("command", 2L), Map.entry("event", 1L));
         assertThat(index.facet("command:*", "command", 9)).containsOnlyKeys("eject", "query-status");
         assertThat(index.facet("", "error.class", 9)).containsEntry("GenericError", 1L);
         assertThat(index.activity(session.opened().session(), 4).stream()
@@ -228,11 +228,10 @@ class LuceneIndexTest {
     @Test
     void showsWhatComesWhileItFollows() {
         Frames session = conversation();
-        List<SessionRecord> rest = new java.util.ArrayList<>(session.frames());
         index.start();
 
         tape.append(List.of(session.opened()));
-        for (SessionRecord record : rest) {
+        for (SessionRecord record : session.frames()) {
             tape.append(List.of(record));
         }
 
