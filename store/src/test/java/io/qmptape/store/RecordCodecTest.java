@@ -3,12 +3,20 @@ package io.qmptape.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmptape.catalog.Severity;
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.DescriptorKind;
+import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.FrameKind;
+import io.qmptape.protocol.MessageKind;
 import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Machine;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +59,32 @@ final class RecordCodecTest {
         octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
 
         assertThatThrownBy(() -> RecordCodec.decode(Bytes.copyOf(octets))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** What is on disk is a constant's position: adding at the end is fine, anything else misreads old tapes. */
+    @Test
+    void keepsThePositionsOfStoredWords() {
+        assertThat(FrameKind.values())
+                .startsWith(FrameKind.MESSAGE, FrameKind.NOISE, FrameKind.UNFINISHED, FrameKind.SKIPPED);
+        assertThat(Direction.values()).startsWith(Direction.CLIENT_TO_SERVER, Direction.SERVER_TO_CLIENT);
+        assertThat(names(MessageKind.values()))
+                .startsWith("GREETING", "COMMAND", "SUCCESS", "FAILURE", "EVENT", "UNRECOGNIZED", "NOISE");
+        assertThat(names(CloseCause.values()))
+                .startsWith(
+                        "CLIENT_LEFT",
+                        "SERVER_LEFT",
+                        "CONNECTION_FAILED",
+                        "UPSTREAM_UNREACHABLE",
+                        "PROXY_STOPPED",
+                        "RECORDER_DIED",
+                        "UNKNOWN");
+        assertThat(names(DescriptorKind.values())).startsWith("FILE", "SOCKET", "PIPE", "DEVICE", "OTHER");
+        assertThat(names(Severity.values())).startsWith("ERROR", "WARNING", "INFO");
+        assertThat(names(Machine.KnownBy.values())).startsWith("OPTION", "PROCESS", "ENDPOINT");
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toList();
     }
 
     @Test
