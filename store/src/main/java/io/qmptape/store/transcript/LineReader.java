@@ -34,6 +34,7 @@ final class LineReader {
     private final Supplier<String> textLines;
     private final Map<Direction, Bytes> lastEnd = new EnumMap<>(Direction.class);
     private final Map<Direction, Bytes> pending = new EnumMap<>(Direction.class);
+    private final UsualMarks usualMarks = new UsualMarks();
     private String catalog = "";
     private long lastSequence;
     private boolean isClosed;
@@ -75,11 +76,13 @@ final class LineReader {
             throw line.fault("sequence number " + sequence + " does not follow " + lastSequence);
         }
         lastSequence = sequence;
-        Bytes bytes = Bytes.join(List.of(pending.getOrDefault(direction, Bytes.EMPTY), content(line, raw)));
+        Bytes lineEnd = pending.getOrDefault(direction, Bytes.EMPTY);
+        Bytes bytes = Bytes.join(List.of(lineEnd, content(line, raw)));
+        List<Mark> usual = usualMarks.next(direction, lineEnd.length(), nanos(line.number("t")));
         Bytes end = line.has("end") ? Bytes.utf8(line.text("end")) : lastEnd.getOrDefault(direction, Bytes.EMPTY);
         lastEnd.put(direction, end);
         pending.put(direction, end);
-        Frame frame = new Frame(sequence, direction, kind, bytes, marks(line));
+        Frame frame = new Frame(sequence, direction, kind, bytes, line.has("marks") ? marks(line) : usual);
         catalog = line.textOr("catalog", catalog);
         return new FrameRecorded(
                 opened.session(), frame, Message.of(frame).kind(), masked(line, bytes), catalog, findings(line));
@@ -102,9 +105,6 @@ final class LineReader {
     }
 
     private List<Mark> marks(Fields line) {
-        if (!line.has("marks")) {
-            return List.of(Mark.at(0, nanos(line.number("t"))));
-        }
         return line.elements("marks").stream().map(mark -> mark(line, mark)).toList();
     }
 

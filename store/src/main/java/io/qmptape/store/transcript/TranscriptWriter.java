@@ -40,6 +40,7 @@ public final class TranscriptWriter {
     /** How many bytes at the head of the coming frame were written as the line end of the one before. */
     private final Map<Direction, Integer> given = new EnumMap<>(Direction.class);
 
+    private final UsualMarks usualMarks = new UsualMarks();
     private long openedNanos;
     private String catalog = "";
 
@@ -126,7 +127,8 @@ public final class TranscriptWriter {
 
     private void marks(Frame frame, ObjectNode line) {
         List<Mark> marks = frame.marks();
-        if (marks.size() == 1 && marks.get(0).descriptors().isEmpty()) {
+        int lineEnd = given.getOrDefault(frame.direction(), 0);
+        if (marks.equals(usualMarks.next(frame.direction(), lineEnd, frame.completedAtNanos()))) {
             return;
         }
         ArrayNode all = line.putArray("marks");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Mark;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.Sessions;
@@ -69,6 +70,18 @@ final class TranscriptTest {
 
         assertThat(read.frames().get(0).frame().bytes()).isEqualTo(Bytes.utf8("{\"return\": {}}"));
         assertThat(read.frames().get(1).frame().bytes()).isEqualTo(Bytes.utf8("\r\n{\"return\": {}}"));
+    }
+
+    @Test
+    void saysNothingOfReadsThatAreAsUsual() {
+        String two = "{\"seq\":1,\"t\":7,\"dir\":\"s2c\",\"msg\":{\"return\": {}}}\n"
+                + "{\"seq\":2,\"t\":8,\"dir\":\"s2c\",\"end\":\"\",\"msg\":{\"return\": {}}}\n";
+
+        RecordedSession read = TranscriptReader.read("t", Bytes.utf8(HEADER + two));
+
+        assertThat(read.frames().get(0).frame().marks()).containsExactly(Mark.at(0, 12));
+        assertThat(read.frames().get(1).frame().marks()).containsExactly(Mark.at(0, 12), Mark.at(2, 13));
+        assertThat(write(read.records()).text()).endsWith(two);
     }
 
     @Test
