@@ -8,7 +8,9 @@
 # Default (or $QMPTAPE_RELAY): the project's launcher.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-relay=${QMPTAPE_RELAY:-"$here/../../qmptape record --listen LISTEN --upstream UPSTREAM --tape TAPE"}
+qmptape=$here/../../qmptape
+ours="$qmptape record --listen LISTEN --upstream UPSTREAM --tape TAPE"
+relay=${QMPTAPE_RELAY:-$ours}
 blocks=40
 while [ $# -gt 0 ]; do
     case $1 in
@@ -68,7 +70,17 @@ ways() {
         sed "s|LISTEN|unix:$dir/$1-relay.sock|; s|UPSTREAM|unix:$dir/$1-qmptape.sock|; s|TAPE|$dir/$1-tape|")
     # shellcheck disable=SC2086 # a command with its arguments
     start $command
+    relay_pid=$!
     way qmptape "$dir/$1-relay.sock"
+}
+
+# Ends the relay to the server called $1 and says what it recorded: what is fast because it leaves out does not count.
+recorded() {
+    kill "$relay_pid"
+    wait "$relay_pid" || echo "relay.sh: the relay ended with exit code $?" >&2
+    [ "$relay" = "$ours" ] || return 0
+    "$qmptape" sessions --json --tape "$dir/$1-tape" |
+        sed -n 's/.*"messages":\([0-9]*\).*"gaps":\([0-9]*\).*/on the tape: \1 messages, \2 gaps/p'
 }
 
 # An idle core sleeps and takes long to wake; a spinner in the idle class gives way to everything else at once.
@@ -89,6 +101,7 @@ await "$dir/echo-qmptape.sock"
 ways echo
 # shellcheck disable=SC2086 # a list of words
 java "$here/Relay.java" measure stand-in "$blocks" $targets
+recorded echo
 
 if command -v qemu-system-x86_64 >/dev/null; then
     targets=
@@ -100,6 +113,7 @@ if command -v qemu-system-x86_64 >/dev/null; then
     ways qemu
     # shellcheck disable=SC2086 # a list of words
     java "$here/Relay.java" measure qemu "$blocks" $targets
+    recorded qemu
 else
     echo "relay.sh: no qemu-system-x86_64, so only the stand-in was measured" >&2
 fi
