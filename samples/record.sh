@@ -210,7 +210,9 @@ blockjob() {
     until_job mirror0 null
 
     ask blockdev-backup '{"job-id": "backup0", "device": "copy", "target": "backup", "sync": "full", "speed": 65536, "auto-dismiss": false}'
+    heard= # of short pauses at the job's start
     ask job-pause '{"id": "backup0"}'
+    until_job backup0 paused
     ask query-jobs
     ask job-resume '{"id": "backup0"}'
     ask block-job-cancel '{"device": "backup0"}'
