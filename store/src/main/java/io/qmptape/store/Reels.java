@@ -11,6 +11,14 @@ public interface Reels {
      */
     ReelWriter create(Path directory);
 
+    /**
+     * Does what is slow the first time, leaving nothing behind. What a library sets up on first use it may not be able to
+     * set up any more while the process is ending, and a first session can be as short as that.
+     *
+     * @throws java.io.UncheckedIOException if reels cannot be made at all
+     */
+    default void warmUp() {}
+
     /** Opens a reel for reading, whether or not somebody writes it, in this process or another. */
     ReelReader open(Path directory);
 }

@@ -78,6 +78,11 @@ public final class Tape {
     /** A reel that was just made; the writer is the caller's to close. */
     public record NewReel(String name, ReelWriter writer) {}
 
+    /** Does what is slow with the first reel of a process, so that it is done when a session comes. */
+    public void warmUp() {
+        reels.warmUp();
+    }
+
     /** Names of the reels, oldest first. */
     public List<String> reelNames() {
         if (!Files.isDirectory(reelsDirectory())) {

@@ -1,5 +1,6 @@
 package io.qmptape.store.chronicle;
 
+import io.qmptape.protocol.Bytes;
 import io.qmptape.store.Reason;
 import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
@@ -35,6 +37,30 @@ public final class ChronicleReels implements Reels {
             throw new UncheckedIOException("cannot make the reel " + directory + ": " + Reason.of(e), e);
         }
         return new ChronicleWriter(builder(directory).build());
+    }
+
+    @Override
+    public void warmUp() {
+        try {
+            Path scratch = Files.createTempDirectory("qmptape-reel");
+            try (ReelWriter writer = create(scratch)) {
+                writer.append(Bytes.utf8("warm"));
+            } finally {
+                delete(scratch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot try a reel in the directory for temporary files: " + Reason.of(e), e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     /** A wall clock that moves this much against the monotonic one was stepped, not disciplined. */
     private static final Duration STEP = Duration.ofMillis(500);
 
+    private final Tape tape;
     private final RecordingQueue queue;
     private final TapeFeed feed;
     private final Judging judging;
@@ -45,6 +46,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     /** Makes its reel when the first session opens. */
     public Recorder(Tape tape, Means means) {
         RecorderOptions options = means.options();
+        this.tape = tape;
         this.queue = new RecordingQueue(options.queueBytes());
         this.judging = means.judging();
         this.key = means.key();
@@ -54,7 +56,14 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         this.feed = new TapeFeed(tape, clock, options);
     }
 
+    /**
+     * Begins to record. Takes a moment: the tape's library is set up now and not with the first session, which may be over
+     * before that is done.
+     *
+     * @throws java.io.UncheckedIOException if this process cannot write reels
+     */
     public void start() {
+        tape.warmUp();
         thread.start();
     }
 
@@ -105,7 +114,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     private void record(Traffic traffic) {
         try {
             write(traffic);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Session {} cannot be recorded further", traffic.session(), e);
             scribes.remove(traffic.session());
         }
