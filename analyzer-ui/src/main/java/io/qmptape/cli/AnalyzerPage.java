@@ -18,14 +18,14 @@ final class AnalyzerPage implements AutoCloseable {
     private final AnalyzerServer server;
 
     /** Opens the index; reads what is new on the tape. */
-    AnalyzerPage(Tape tape, int port) {
-        this.index = LuceneIndex.open(Places.ofEnvironment().cache(), tape);
+    AnalyzerPage(Places places, Tape tape, int port) {
+        this.index = LuceneIndex.open(places.cache(), tape);
         Recordings recordings = new Recordings(
                 tape.directory().toString(),
                 index,
                 tape::at,
                 new CatalogEntries(Catalog.bundled()),
-                (a, b) -> SessionDiff.of(exchanges(tape, a), exchanges(tape, b)));
+                new KnownComparisons(index::session, (a, b) -> SessionDiff.of(exchanges(tape, a), exchanges(tape, b))));
         this.server = new AnalyzerServer(new ServerOptions(port), recordings);
     }
 
@@ -33,6 +33,11 @@ final class AnalyzerPage implements AutoCloseable {
         index.catchUp();
         index.start();
         server.start();
+    }
+
+    /** Reads what has come onto the tape, now. */
+    void catchUp() {
+        index.catchUp();
     }
 
     String url() {

@@ -1,7 +1,6 @@
 package io.qmptape.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.qmptape.catalog.ArgumentSpec;
 import io.qmptape.catalog.Catalog;
 import io.qmptape.catalog.CommandSpec;
 import io.qmptape.catalog.EventSpec;
@@ -40,8 +39,9 @@ final class CatalogCommand {
             throw new TapeException("catalog " + catalog.id() + " has no command or event '" + Printable.of(name, 80)
                     + "' (see qmptape catalog list)");
         }
-        command.ifPresent(CatalogCommand::print);
-        event.ifPresent(CatalogCommand::print);
+        CatalogText text = new CatalogText(catalog, System.out);
+        command.ifPresent(text::print);
+        event.ifPresent(text::print);
         return Qmptape.FINE;
     }
 
@@ -60,19 +60,5 @@ final class CatalogCommand {
         } else {
             System.out.printf(Locale.ROOT, "%-8s %-36s %-10s %s%n", kind, name, word, text);
         }
-    }
-
-    private static void print(CommandSpec command) {
-        System.out.println("command " + command.name() + " (" + command.effect().word() + ")");
-        System.out.println("  " + command.summary());
-        for (ArgumentSpec argument : command.arguments()) {
-            System.out.println("  argument " + argument.name() + ": " + argument.type()
-                    + (argument.isOptional() ? ", optional" : ""));
-        }
-    }
-
-    private static void print(EventSpec event) {
-        System.out.println("event " + event.name());
-        System.out.println("  " + event.summary());
     }
 }

@@ -8,22 +8,35 @@ import io.qmptape.catalog.EventSpec;
 import io.qmptape.catalog.MemberSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The catalog in the shape that the page shows. */
 final class CatalogEntries implements CatalogPages {
     private final List<CatalogEntry> entries;
+    private final Map<Key, CatalogEntry> byName;
 
     CatalogEntries(Catalog catalog) {
         List<CatalogEntry> all = new ArrayList<>();
         catalog.commands().forEach(command -> all.add(of(command, catalog.id())));
         catalog.events().forEach(event -> all.add(of(event, catalog)));
         entries = List.copyOf(all);
+        byName = entries.stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> new Key(entry.kind(), entry.name()), entry -> entry));
     }
 
     @Override
     public List<CatalogEntry> entries() {
         return entries;
     }
+
+    @Override
+    public Optional<CatalogEntry> entry(String kind, String name) {
+        return Optional.ofNullable(byName.get(new Key(kind, name)));
+    }
+
+    private record Key(String kind, String name) {}
 
     private static CatalogEntry of(CommandSpec command, String era) {
         List<CatalogEntry.Argument> arguments = command.arguments().stream()

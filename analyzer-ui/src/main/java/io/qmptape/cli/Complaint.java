@@ -4,18 +4,20 @@ import io.qmptape.analyzer.query.QuerySyntaxException;
 import io.qmptape.store.TapeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what went wrong in one line on stderr, and ends with exit code 2. */
 final class Complaint implements IExecutionExceptionHandler, IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException thrown, String[] args) {
         CommandLine command = thrown.getCommandLine();
-        say(thrown.getMessage() + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        say(text(thrown) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
         return Qmptape.TROUBLE;
     }
 
@@ -27,7 +29,7 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || thrown instanceof IllegalArgumentException) {
-            say(String.valueOf(thrown.getMessage()));
+            say(text(thrown));
         } else {
             say("this is a fault of qmptape: " + thrown + " (QMPTAPE_DEBUG=1 shows where)");
         }
@@ -37,7 +39,29 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
         return Qmptape.TROUBLE;
     }
 
+    private static String text(ParameterException thrown) {
+        boolean isCommand = thrown instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !thrown.getCommandLine().getSubcommands().isEmpty();
+        if (!isCommand) {
+            return String.valueOf(thrown.getMessage());
+        }
+        List<String> unmatched = ((UnmatchedArgumentException) thrown).getUnmatched();
+        List<String> meant = ((UnmatchedArgumentException) thrown).getSuggestions();
+        return "there is no command '" + unmatched.get(0) + "'"
+                + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
+    }
+
+    /** A wrapped fault repeats the type of its cause, which says nothing to a person. */
+    private static String text(Exception thrown) {
+        Throwable cause = thrown.getCause();
+        if (cause != null && cause.toString().equals(thrown.getMessage())) {
+            return String.valueOf(cause.getMessage());
+        }
+        return String.valueOf(thrown.getMessage());
+    }
+
     private static void say(String text) {
-        System.err.println("qmptape: " + text.replaceAll("\\R+", " "));
+        System.err.println("qmptape: " + Printable.of(text.replaceAll("\\R+", " ")));
     }
 }

@@ -60,6 +60,11 @@ final class DemoClient implements AutoCloseable {
         return client;
     }
 
+    /** What it says, in this order. */
+    static List<String> commands() {
+        return COMMANDS;
+    }
+
     /** Says everything it has to say; returns how many commands that were. */
     int run() throws IOException {
         print(next());

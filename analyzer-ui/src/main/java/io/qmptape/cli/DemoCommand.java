@@ -32,6 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "8470",
             description = "Port of the page; 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port;
@@ -52,25 +53,34 @@ final class DemoCommand implements Callable<Integer> {
             return Qmptape.FINE;
         }
         Tape chosen = tape.tape();
-        record(chosen);
+        chosen.create();
+        try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
+            page.start();
+            record(chosen);
+            page.catchUp();
+            look(page, told(chosen));
+        }
+        return Qmptape.FINE;
+    }
+
+    private static SessionSummary told(Tape chosen) {
         SessionSummary session = chosen.find("latest");
         System.out.println("  4  on the tape " + chosen.directory() + ": session " + session.id());
         System.out.println("     " + SessionText.count(session.frames(), "message") + ", "
                 + SessionText.count(session.errors(), "error") + ", "
                 + SessionText.count(session.findings(), "finding") + ", "
                 + SessionText.count(session.masked(), "secret") + " masked");
-        look(chosen, session);
-        return Qmptape.FINE;
+        return session;
     }
 
-    private static void record(Tape tape) throws IOException, InterruptedException {
+    private void record(Tape chosen) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("qmptape-demo");
         Path monitor = directory.resolve("qemu.sock");
         Path proxy = directory.resolve("client.sock");
         ProxyOptions options = ProxyOptions.of(new UnixEndpoint(proxy), new UnixEndpoint(monitor))
                 .named("demo");
         try (DemoMachine machine = DemoMachine.start(monitor);
-                Recording recording = new Recording(tape, options)) {
+                Recording recording = new Recording(tape.places(), chosen, options)) {
             System.out.println("  1  " + machine.words() + " listens on " + monitor);
             Endpoint listening = recording.start();
             System.out.println("  2  qmptape stands in front of it on " + listening);
@@ -91,18 +101,16 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void look(Tape tape, SessionSummary session) throws IOException, InterruptedException {
-        try (AnalyzerPage page = new AnalyzerPage(tape, port)) {
-            page.start();
-            String address = page.url() + "s/" + session.id();
-            System.out.println("  5  the page to look at it: " + address);
-            System.out.println(
-                    "     or try: qmptape show latest, qmptape search kind:failure, qmptape diff latest~1 latest");
-            if (isOnce) {
-                visit(page.url() + "api/v1/sessions/" + session.id());
-            } else {
-                System.out.println("     Ctrl-C ends it");
-                Ending.await(page);
+    private void look(AnalyzerPage page, SessionSummary session) throws IOException, InterruptedException {
+        System.out.println("  5  the page to look at it: " + page.url() + "s/" + session.id());
+        System.out.println(
+                "     or try: qmptape show latest, qmptape search kind:failure, qmptape diff latest~1 latest");
+        if (isOnce) {
+            visit(page.url() + "api/v1/sessions/" + session.id());
+        } else {
+            System.out.println("     Ctrl-C ends it");
+            try (Ending ending = Ending.bySignal()) {
+                ending.await();
             }
         }
     }

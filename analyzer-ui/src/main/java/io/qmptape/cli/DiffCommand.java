@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         description = "Compare the commands of two sessions and their replies.",
         footer = {
             "",
-            "Lines: '-' only in A, '+' only in B, '~' in both with other members. What differs between any two runs",
-            "(ids, time stamps, thread ids, generated names) does not count. Exit code 0 when they are the same, else 1."
+            "Lines: '-' only in A, '+' only in B, '~' in both with other members.",
+            "What differs between any two runs (ids, time stamps, thread ids, generated",
+            "names) does not count. Exit code 0 when they are the same, else 1."
         })
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The one session.")

@@ -1,6 +1,7 @@
 package io.qmptape.cli;
 
 import io.qmptape.cli.TapeOption.Named;
+import io.qmptape.store.Reason;
 import io.qmptape.store.TapeException;
 import io.qmptape.store.transcript.TranscriptWriter;
 import java.io.BufferedOutputStream;
@@ -53,6 +54,7 @@ final class ExportCommand implements Callable<Integer> {
 
     /** All or nothing: a file that stands there already stays whole if this fails. */
     private static void writeWhole(Named named, Path file) {
+        refuseUnlessFile(file);
         Path draft = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
@@ -61,8 +63,21 @@ final class ExportCommand implements Callable<Integer> {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
             delete(draft);
-            throw new TapeException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new TapeException("cannot write " + file + ": " + reason(e), e);
         }
+    }
+
+    private static void refuseUnlessFile(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new TapeException("cannot write " + file + ": it is a directory");
+        } else if (directory != null && !Files.isDirectory(directory)) {
+            throw new TapeException("cannot write " + file + ": there is no directory " + directory);
+        }
+    }
+
+    private static @Nullable String reason(Exception fault) {
+        return fault instanceof IOException failed ? Reason.of(failed) : fault.getMessage();
     }
 
     private static void delete(Path draft) {

@@ -28,21 +28,37 @@ import picocli.CommandLine.HelpCommand;
         },
         footer = {
             "",
-            "S, A and B name a session: its id or the first 4 characters or more of it, latest, latest~N,",
-            "or a transcript file. E is an endpoint: unix:/path, unix:@abstract, tcp:host:port, or a path.",
-            "Exit code: 0 fine or same, 1 findings, differences or divergence, 2 trouble or bad usage."
+            "S, A and B name a session: its id or the first 4 characters or more of it,",
+            "latest, latest~N (the N-th before), or a transcript file (*.jsonl or a path).",
+            "E is an endpoint: unix:/path, unix:@abstract, tcp:host:port, or a path.",
+            "",
+            "Data goes to stdout, talk to stderr. Exit code: 0 fine or same;",
+            "1 findings, differences, no match or divergence; 2 trouble or bad usage."
         })
 public final class Qmptape {
     static final int FINE = 0;
     static final int DIFFERENT = 1;
     static final int TROUBLE = 2;
 
-    public static void main(String[] args) {
-        System.exit(run(args));
+    private final Places places;
+
+    Qmptape(Places places) {
+        this.places = places;
     }
 
-    static int run(String... args) {
-        CommandLine line = new CommandLine(new Qmptape());
+    public static void main(String[] args) {
+        StandardOutput out = StandardOutput.install();
+        int code = new Qmptape(Places.ofEnvironment()).run(args);
+        System.exit(out.judge(code));
+    }
+
+    /** Where the files of this run lie. */
+    Places places() {
+        return places;
+    }
+
+    int run(String... args) {
+        CommandLine line = new CommandLine(this);
         line.setExecutionExceptionHandler(new Complaint());
         line.setParameterExceptionHandler(new Complaint());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -51,7 +67,6 @@ public final class Qmptape {
             line.usage(System.err);
             return TROUBLE;
         }
-        int code = line.execute(args);
-        return System.out.checkError() && code == FINE ? TROUBLE : code;
+        return line.execute(args);
     }
 }

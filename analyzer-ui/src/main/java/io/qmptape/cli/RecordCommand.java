@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
         description = "Stand in front of a monitor socket and record what passes, until SIGTERM or Ctrl-C.",
         footer = {
             "",
-            "Point your client at the --listen endpoint instead of the monitor's own. Each client gets its own",
-            "connection to QEMU; every byte is forwarded before it is looked at."
+            "Point your client at the --listen endpoint instead of the monitor's own.",
+            "Each client gets its own connection to QEMU, and every byte is forwarded",
+            "before it is looked at."
         })
 final class RecordCommand implements Callable<Integer> {
     @Option(names = "--listen", required = true, paramLabel = "E", description = "Where clients come to.")
@@ -63,22 +64,30 @@ final class RecordCommand implements Callable<Integer> {
                 .withGrace(seconds(grace))
                 .withPatience(seconds(patience));
         Tape chosen = tape.tape();
-        try (Recording recording = new Recording(chosen, name == null ? options : options.named(name))) {
-            recording.start();
-            if (uiPort == null) {
-                Ending.await(recording);
-            } else {
-                serve(chosen, uiPort, recording);
-            }
+        ProxyOptions whole = name == null ? options : options.named(name);
+        if (uiPort == null) {
+            run(chosen, whole, () -> {});
+        } else {
+            serve(chosen, whole, uiPort);
         }
         return Qmptape.FINE;
     }
 
-    private static void serve(Tape tape, int port, Recording recording) throws InterruptedException {
-        try (AnalyzerPage page = new AnalyzerPage(tape, port)) {
+    /** The page first: if its port is taken, nothing has been recorded yet. */
+    private void serve(Tape chosen, ProxyOptions options, int port) throws InterruptedException {
+        chosen.create();
+        try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
             page.start();
-            System.out.println(page.url());
-            Ending.await(recording, page);
+            run(chosen, options, () -> System.out.println(page.url()));
+        }
+    }
+
+    private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {
+        try (Ending ending = Ending.bySignal();
+                Recording recording = new Recording(tape.places(), chosen, options)) {
+            recording.start();
+            whenStarted.run();
+            ending.await();
         }
     }
 

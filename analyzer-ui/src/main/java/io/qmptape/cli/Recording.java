@@ -27,11 +27,11 @@ final class Recording implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** @throws java.io.UncheckedIOException if the tape cannot be written */
-    Recording(Tape tape, ProxyOptions options) {
+    Recording(Places places, Tape tape, ProxyOptions options) {
         this.tape = tape;
         this.options = options;
         TapeIdentity identity = tape.create();
-        RedactionKey key = RedactionKey.readOrCreate(Places.ofEnvironment().key(identity));
+        RedactionKey key = RedactionKey.readOrCreate(places.key(identity));
         SystemClock clock = new SystemClock();
         this.recorder = new Recorder(tape, new Recorder.Means(judging(), key, clock, RecorderOptions.defaults()));
         this.loops = EventLoops.best();

@@ -33,15 +33,10 @@ final class ReplayCommand {
             throws InterruptedException, ExecutionException {
         Script script = Script.of(tape.session(session).load());
         try (EventLoops loops = EventLoops.best();
-                ReplayServer server = new ReplayServer(loops, Endpoint.parse(listen), script, Secrets.withoutKey())) {
+                ReplayServer server = new ReplayServer(loops, Endpoint.parse(listen), script, Secrets.withoutKey());
+                Ending ending = Ending.onSignal(server::close)) {
             System.err.println("playing session " + script.session() + " on " + server.start());
-            Thread atExit = new Thread(server::close, "qmptape-exit");
-            Runtime.getRuntime().addShutdownHook(atExit);
-            PlayResult result = server.result().get();
-            if (!(result instanceof PlayResult.Stopped)) {
-                Runtime.getRuntime().removeShutdownHook(atExit);
-            }
-            return tell(result);
+            return tell(server.result().get());
         }
     }
 

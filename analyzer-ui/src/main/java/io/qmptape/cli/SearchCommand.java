@@ -21,9 +21,12 @@ import picocli.CommandLine.Parameters;
         description = "Search the messages of all sessions of a tape.",
         footer = {
             "",
-            "Words of the query are joined by AND; OR, NOT or -, parentheses, * and ? and \"phrases\" work. Fields:",
-            "command: event: kind: dir: error.class: error.desc: arg.<path>: return.<path>: data.<path>: session: vm:",
-            "id: latency: seq: finding: has:    e.g.  command:block* latency:>5ms -kind:failure",
+            "Words are joined by AND; OR, NOT or -, parentheses, * and ?, \"phrases\" work.",
+            "Fields: command: event: kind: dir: id: seq: latency: session: vm: finding:",
+            "has: error.class: error.desc: arg.<path>: return.<path>: data.<path>:",
+            "Example: qmptape search 'command:block* latency:>5ms'",
+            "A query that begins with - stands after --: qmptape search -- -kind:success",
+            "",
             "Exit code 0 with matches, 1 without."
         })
 final class SearchCommand implements Callable<Integer> {
@@ -51,10 +54,10 @@ final class SearchCommand implements Callable<Integer> {
         Tape chosen = tape.tape();
         chosen.identity();
         String query = String.join(" ", words);
-        try (LuceneIndex index = LuceneIndex.open(Places.ofEnvironment().cache(), chosen)) {
+        try (LuceneIndex index = LuceneIndex.open(tape.places().cache(), chosen)) {
             index.catchUp();
             long total = print(index, query);
-            System.err.println(SessionText.count(total, "match").replace("matchs", "matches"));
+            System.err.println(total == 1 ? "1 match" : total + " matches");
             return total > 0 ? Qmptape.FINE : Qmptape.DIFFERENT;
         }
     }

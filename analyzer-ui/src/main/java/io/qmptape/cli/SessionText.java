@@ -72,7 +72,7 @@ final class SessionText implements Consumer<SessionRecord> {
         out.println("machine  " + Printable.of(opened.machine().name(), 200)
                 + (summary.qemuVersion().isEmpty() ? "" : ", QEMU " + Printable.of(summary.qemuVersion(), 40)));
         out.println("began    " + Times.stamp(opened.clock().wall()));
-        out.println("way      " + opened.listen() + " to " + opened.upstream());
+        out.println("way      " + Printable.of(opened.listen(), 200) + " to " + Printable.of(opened.upstream(), 200));
         out.println();
     }
 

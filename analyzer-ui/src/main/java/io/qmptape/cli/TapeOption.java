@@ -9,8 +9,11 @@ import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.transcript.TranscriptReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code --tape DIR}, and the sessions that a person names on it. */
 final class TapeOption {
@@ -20,9 +23,18 @@ final class TapeOption {
             description = "The tape's directory (default: $XDG_STATE_HOME/qmptape, else ~/.local/state/qmptape).")
     private @Nullable Path directory;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     Tape tape() {
         Path chosen = directory;
-        return new Tape(chosen == null ? Places.ofEnvironment().tape() : chosen, new ChronicleReels());
+        return new Tape(chosen == null ? places().tape() : chosen, new ChronicleReels());
+    }
+
+    /** Where the other files of this run lie. */
+    Places places() {
+        CommandSpec mixee = Objects.requireNonNull(command, "picocli names the command before it runs it");
+        return ((Qmptape) mixee.root().userObject()).places();
     }
 
     /** A session, from the tape or from a transcript file. */

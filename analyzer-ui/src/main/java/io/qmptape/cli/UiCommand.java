@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 final class UiCommand implements Callable<Integer> {
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "8470",
             description = "Its port; 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port;
@@ -24,10 +25,11 @@ final class UiCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Tape chosen = tape.tape();
         chosen.identity();
-        try (AnalyzerPage page = new AnalyzerPage(chosen, port)) {
+        try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port);
+                Ending ending = Ending.bySignal()) {
             page.start();
             System.out.println(page.url());
-            Ending.await(page);
+            ending.await();
         }
         return Qmptape.FINE;
     }

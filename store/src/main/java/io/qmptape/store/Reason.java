@@ -2,6 +2,7 @@ package io.qmptape.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,6 +16,8 @@ public final class Reason {
             return "permission denied";
         } else if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist and cannot be made";
+        } else if (e instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " is in the way";
         } else if (e instanceof NotDirectoryException) {
             return "it is no directory";
         } else if (e instanceof FileSystemException failed && failed.getReason() != null) {
