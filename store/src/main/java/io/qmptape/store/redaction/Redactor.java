@@ -4,11 +4,11 @@ import io.qmptape.conversation.Pairing.Asked;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
-import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.Message;
+import io.qmptape.protocol.MessageKind;
 import io.qmptape.protocol.Span;
 import io.qmptape.store.Masked;
 import java.util.ArrayList;
@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Puts stand-ins in the place of secrets, in the message's own bytes. One for a session: it remembers what a command hid
@@ -29,10 +31,11 @@ public final class Redactor {
     private static final int MIN_ECHO = 6;
 
     private static final int MAX_REMEMBERED = 10_000;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\w.+-]+");
 
     private final RedactionKey key;
     private final Map<Long, Hidden> hidden = new LinkedHashMap<>();
-    /** Directions whose last noise ended inside a secret: what QEMU skips after it is the secret's rest. */
+    /** Directions whose last noise ended inside a secret: what comes before the next message may be its rest. */
     private final Set<Direction> brokenOff = EnumSet.noneOf(Direction.class);
 
     public Redactor(RedactionKey key) {
@@ -55,9 +58,13 @@ public final class Redactor {
             case NOISE -> noise(frame);
             case UNRECOGNIZED -> unrecognized(frame, (Message.Unrecognized) message);
             case SUCCESS -> success(frame, (Message.Success) message, asked);
-            case FAILURE -> failure((Message.Failure) message, asked);
+            case FAILURE -> failure(frame, (Message.Failure) message, asked);
+            case EVENT -> CommandSecrets.inUrls(frame.bytes(), JsonPath.ROOT, ((Message.Event) message).json());
             default -> List.of();
         };
+        if (message.kind() != MessageKind.NOISE) {
+            brokenOff.remove(frame.direction());
+        }
         return secrets.isEmpty() ? new Redacted(frame, List.of()) : mask(frame, secrets);
     }
 
@@ -68,31 +75,44 @@ public final class Redactor {
                         .filter(Json.Obj.class::isInstance)
                         .filter(arguments -> CommandSecrets.isSecretProperty((Json.Obj) arguments))
                         .isPresent();
-        remember(frame.sequence(), secrets, hidesResult);
+        remember(frame.sequence(), values(secrets), hidesResult);
         return secrets;
     }
 
     private List<Secret> noise(Frame frame) {
-        boolean goesOn = frame.kind() == FrameKind.SKIPPED && brokenOff.remove(frame.direction());
-        List<Secret> secrets =
-                goesOn ? NoiseSecrets.whole(frame.bytes()) : NoiseSecrets.of(frame.bytes(), frame.direction());
-        if (secrets.stream()
-                .anyMatch(secret -> secret.span().end() == frame.bytes().length())) {
+        NoiseSecrets.Found noise = brokenOff.contains(frame.direction())
+                ? NoiseSecrets.whole(frame.bytes())
+                : NoiseSecrets.of(frame.bytes(), frame.direction());
+        if (noise.isBrokenOff()) {
             brokenOff.add(frame.direction());
         }
-        remember(frame.sequence(), secrets, false);
-        return secrets;
+        remember(
+                frame.sequence(),
+                noise.secrets().stream().flatMap(Redactor::words).toList(),
+                false);
+        return noise.secrets();
+    }
+
+    /** A parse error repeats single words of what it could not read. */
+    private static Stream<String> words(Secret secret) {
+        return NO_WORD.splitAsStream(secret.value()).filter(word -> !word.isEmpty());
     }
 
     private List<Secret> unrecognized(Frame frame, Message.Unrecognized message) {
-        List<Secret> secrets = CommandSecrets.byName(frame.bytes(), message.json());
-        remember(frame.sequence(), secrets, false);
+        List<Secret> secrets = brokenOff.contains(frame.direction())
+                ? List.of(secret(JsonPath.ROOT, message.json(), frame.bytes()))
+                : CommandSecrets.byName(frame.bytes(), message.json());
+        remember(frame.sequence(), values(secrets), false);
         return secrets;
     }
 
-    private void remember(long sequence, List<Secret> secrets, boolean hidesResult) {
-        if (!secrets.isEmpty() || hidesResult) {
-            hidden.put(sequence, new Hidden(secrets.stream().map(Secret::value).toList(), hidesResult));
+    private static List<String> values(List<Secret> secrets) {
+        return secrets.stream().map(Secret::value).toList();
+    }
+
+    private void remember(long sequence, List<String> values, boolean hidesResult) {
+        if (!values.isEmpty() || hidesResult) {
+            hidden.put(sequence, new Hidden(values, hidesResult));
             if (hidden.size() > MAX_REMEMBERED) {
                 hidden.remove(hidden.keySet().iterator().next());
             }
@@ -102,20 +122,30 @@ public final class Redactor {
     private List<Secret> success(Frame frame, Message.Success success, Optional<Asked> asked) {
         String path = JsonPath.child(JsonPath.ROOT, "return");
         boolean isHidden = answered(asked).map(Hidden::hidesResult).orElse(false);
-        return isHidden
+        List<Secret> secrets = isHidden
                 ? List.of(secret(path, success.value(), frame.bytes()))
                 : CommandSecrets.inUrls(frame.bytes(), path, success.value());
+        return withId(frame, success, secrets);
     }
 
-    private List<Secret> failure(Message.Failure failure, Optional<Asked> asked) {
+    private List<Secret> failure(Frame frame, Message.Failure failure, Optional<Asked> asked) {
         List<String> values = answered(asked).map(Hidden::values).orElse(List.of());
         boolean echoes = values.stream().anyMatch(value -> isEchoedIn(failure.description(), value));
-        if (!echoes) {
-            return List.of();
-        }
-        return failure.json().get("error").flatMap(error -> ((Json.Obj) error).get("desc")).stream()
-                .map(text -> new Secret("$.error.desc", "string", text.span(), true, failure.description()))
-                .toList();
+        Optional<Json> error = failure.json().get("error");
+        List<Secret> secrets = echoes
+                ? error.flatMap(told -> ((Json.Obj) told).get("desc")).stream()
+                        .map(text -> new Secret("$.error.desc", "string", text.span(), true, failure.description()))
+                        .toList()
+                : error.map(told -> CommandSecrets.inUrls(frame.bytes(), "$.error", told))
+                        .orElse(List.of());
+        return withId(frame, failure, secrets);
+    }
+
+    /** QEMU sends an id back as it came. */
+    private static List<Secret> withId(Frame frame, Message reply, List<Secret> secrets) {
+        List<Secret> all = new ArrayList<>(secrets);
+        reply.id().ifPresent(id -> all.addAll(CommandSecrets.inId(frame.bytes(), id)));
+        return all;
     }
 
     private Optional<Hidden> answered(Optional<Asked> asked) {

@@ -55,6 +55,24 @@ final class RedactorTest {
                 "{'execute':'set_password','arguments':{'password':['SECRET']}}",
                 "{'password':'SECRET'}/ noise",
                 "{'execute':'set_password','arguments':{'password':'SECRET'} ]",
+                "{'execute':'set_password','arguments':{'protocol':'vnc','pasword':'SECRET'}}",
+                "{'execute':'change-vnc-password','arguments':{'word':'SECRET'}}",
+                "{'execute':'set_password','arguments':'SECRET'}",
+                "{'execute':'device_add','arguments':{'vnc-password':'SECRET'}}",
+                "{'execute':'x','arguments':{'file.cookie':'SECRET'}}",
+                "{'execute':'blockdev-add','arguments':{'url':'https:\\/\\/u:SECRET@host/x'}}",
+                "{'execute':'blockdev-add','arguments':{'url':'https://u:p@SECRET@host/x'}}",
+                "{'execute':'blockdev-add','arguments':{'filename':'iscsi://u%SECRET@host/x'}}",
+                "{'execute':'drive-mirror','arguments':{'target':'json:{\\'file.password\\':\\'SECRET\\'}'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'qom-set /objects/s0 data SECRET'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'change \\'vnc\\' passwd SECRET'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'object_add\\nsecret,data=SECRET'}}",
+                "{'execute':'query-version','id':{'password':'SECRET'}}",
+                "{'x' 'arguments':{'password' 'SECRET'}}",
+                "{'x' 'arguments':{'password':['SECRET']}}",
+                "{'x' 'arguments':{password:'SECRET'}}",
+                "{'execute':'x' 'arguments':{'command-line':'set_password vnc SECRET'}}",
+                "{'execute':'x' 'arguments':{'target':'https://u:SECRET@h/x'}}",
                 "{'execute':'set_password','arguments':{'password':'SECRET'},'x':1,'x':2}",
                 "{'execute':'set_password','arguments':{'password':'SECRET"
             })
@@ -95,6 +113,70 @@ final class RedactorTest {
                 .allSatisfy(frame -> assertThat(frame.frame().bytes().text())
                         .doesNotContain("hunter")
                         .doesNotContain("horse"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'execute':'set_password','arguments':{'password'='SECRET'}}",
+                "{'execute':'set_password','arguments':{'password':u'SECRET'}}",
+                "set_password vnc SECRET"
+            })
+    void masksWhatFollowsASensitiveNameInNoise(String text) {
+        assertThat(pass(CLIENT_TO_SERVER, text.replace('\'', '"')))
+                .allSatisfy(frame -> assertThat(frame.frame().bytes().text()).doesNotContain("correct"));
+    }
+
+    @Test
+    void readsOnBehindNoiseThatHidASecret() {
+        String next = "{\"execute\":\"query-status\"}";
+
+        List<Redacted> frames = pass(CLIENT_TO_SERVER, "{\"password\"=\"SECRET\"}}\n" + next + "\n" + next);
+
+        assertThat(frames.get(frames.size() - 1).masked()).isEmpty();
+        assertThat(frames.get(frames.size() - 1).frame().body()).isEqualTo(Bytes.utf8(next));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'execute':'object-add','arguments':{'data-x':{'password':'SECRET'},'data':'SECRET'}}",
+                "{'execute':'qom-set','arguments':{'path':'secret0','value2':{'token':'SECRET'},'value':'SECRET'}}"
+            })
+    void masksEachOfTwoSecretsWhosePathsBeginAlike(String text) {
+        Redacted redacted = pass(CLIENT_TO_SERVER, text.replace('\'', '"')).get(0);
+
+        assertThat(redacted.frame().bytes().text()).doesNotContain(SECRET);
+        assertThat(redacted.masked()).hasSize(2);
+    }
+
+    @Test
+    void masksAnIdAlikeInTheCommandAndItsReply() {
+        String id = "\"id\":{\"password\":\"SECRET\"}";
+        Redacted command = pass(CLIENT_TO_SERVER, "{\"execute\":\"query-status\"," + id + "}")
+                .get(0);
+
+        Redacted reply = pass(SERVER_TO_CLIENT, "{\"return\":{}," + id + "}").get(0);
+        Redacted error = pass(SERVER_TO_CLIENT, "{" + id + ",\"error\":{\"class\":\"x\",\"desc\":\"y\"}}")
+                .get(0);
+
+        String stored = "\"id\":{\"password\":\"" + key.standIn(SECRET) + "\"}";
+        assertThat(command.frame().bytes().text()).contains(stored);
+        assertThat(reply.frame().bytes().text()).contains(stored);
+        assertThat(error.frame().bytes().text()).contains(stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'error':{'class':'GenericError','desc':'Could not open https://u:SECRET@h/x'}}",
+                "{'event':'BLOCK_JOB_COMPLETED','data':{'error':'https://u:SECRET@h/x'},"
+                        + "'timestamp':{'seconds':1,'microseconds':2}}"
+            })
+    void masksPasswordsInUrlsThatTheServerTells(String text) {
+        Redacted redacted = pass(SERVER_TO_CLIENT, text.replace('\'', '"')).get(0);
+
+        assertThat(redacted.frame().bytes().text()).doesNotContain(SECRET).contains("https://u:[masked:");
     }
 
     @Test
