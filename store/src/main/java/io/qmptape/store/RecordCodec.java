@@ -81,6 +81,13 @@ public final class RecordCodec {
         }
     }
 
+    /** Whether its checksum fits, of whatever version it is. A full disk, or a crash, can leave a record that was torn. */
+    static boolean isWhole(Bytes record) {
+        byte[] octets = record.toArray();
+        int end = octets.length - Integer.BYTES;
+        return end >= 2 && octets[0] != 0 && ByteBuffer.wrap(octets).getInt(end) == checksum(octets, end);
+    }
+
     /** Whether a record belongs to a session, without reading the rest of it. */
     static boolean isOf(Bytes record, SessionId session) {
         ByteBuffer in = record.asReadOnlyBuffer();

@@ -1,6 +1,7 @@
 package io.qmptape.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where reels come from. The port behind which Chronicle Queue stands. */
 public interface Reels {
@@ -19,6 +20,9 @@ public interface Reels {
      */
     default void warmUp() {}
 
-    /** Opens a reel for reading, whether or not somebody writes it, in this process or another. */
-    ReelReader open(Path directory);
+    /**
+     * Opens a reel for reading, whether or not somebody writes it, in this process or another. Empty while its writer has
+     * not begun it, which is for ever if the writer died that early.
+     */
+    Optional<ReelReader> open(Path directory);
 }

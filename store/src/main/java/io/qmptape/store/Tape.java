@@ -139,21 +139,31 @@ public final class Tape {
         if (!Files.isDirectory(path)) {
             return Optional.empty();
         }
-        try (ReelReader reader = reels.open(path)) {
-            return reader.at(position.index())
-                    .map(record -> RecordCodec.decode(record).record());
-        }
+        return reels.open(path).flatMap(reader -> {
+            try (reader) {
+                return reader.at(position.index())
+                        .filter(RecordCodec::isWhole)
+                        .map(record -> RecordCodec.decode(record).record());
+            }
+        });
     }
 
-    ReelReader openReel(String name) {
+    /** Empty for a reel that is not begun. */
+    Optional<ReelReader> openReel(String name) {
         return reels.open(reelsDirectory().resolve(name));
     }
 
     private void readSession(SessionId id, Consumer<SessionRecord> sink) {
         boolean isOpened = false;
         for (String name : reelNames()) {
-            try (ReelReader reader = openReel(name)) {
-                for (Optional<Bytes> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Optional<ReelReader> opened = openReel(name);
+            if (opened.isEmpty()) {
+                continue;
+            }
+            try (ReelReader reader = opened.get()) {
+                for (Optional<Bytes> next = TapeCursor.nextWhole(reader);
+                        next.isPresent();
+                        next = TapeCursor.nextWhole(reader)) {
                     if (RecordCodec.isOf(next.get(), id)) {
                         isOpened = hand(RecordCodec.decode(next.get()).record(), isOpened, sink);
                     }

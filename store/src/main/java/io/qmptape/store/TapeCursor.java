@@ -40,7 +40,7 @@ public final class TapeCursor implements AutoCloseable {
 
     private Optional<Placed> nextOfOpenReels() {
         for (Map.Entry<String, ReelReader> reel : open.entrySet()) {
-            Optional<Bytes> bytes = reel.getValue().next();
+            Optional<Bytes> bytes = nextWhole(reel.getValue());
             if (bytes.isPresent()) {
                 Stored stored = RecordCodec.decode(bytes.get());
                 arrivedAtMillis = stored.arrivedAtMillis();
@@ -51,13 +51,21 @@ public final class TapeCursor implements AutoCloseable {
         return Optional.empty();
     }
 
+    static Optional<Bytes> nextWhole(ReelReader reel) {
+        Optional<Bytes> next = reel.next();
+        while (next.isPresent() && !RecordCodec.isWhole(next.get())) {
+            next = reel.next();
+        }
+        return next;
+    }
+
     private boolean openNewReels() {
         boolean isNew = false;
         for (String name : tape.reelNames()) {
-            if (!open.containsKey(name)) {
-                ReelReader reader = tape.openReel(name);
-                reader.moveAfter(start.getOrDefault(name, ReelReader.START));
-                open.put(name, reader);
+            Optional<ReelReader> opened = open.containsKey(name) ? Optional.empty() : tape.openReel(name);
+            if (opened.isPresent()) {
+                opened.get().moveAfter(start.getOrDefault(name, ReelReader.START));
+                open.put(name, opened.get());
                 isNew = true;
             }
         }

@@ -68,7 +68,12 @@ final class ChronicleReader implements ReelReader {
 
     private Optional<Bytes> take(DocumentContext document) {
         var in = document.wire().bytes();
-        Parts part = Parts.values()[in.readByte()];
+        int code = in.readRemaining() > 0 ? in.readByte() : -1;
+        if (code < 0 || code >= Parts.values().length) {
+            parts.clear();
+            return Optional.empty();
+        }
+        Parts part = Parts.values()[code];
         byte[] octets = new byte[(int) in.readRemaining()];
         in.read(octets);
         if (part.begins()) {

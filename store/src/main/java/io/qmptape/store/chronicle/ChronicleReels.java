@@ -7,8 +7,13 @@ import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -20,6 +25,10 @@ import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
  */
 public final class ChronicleReels implements Reels {
     static final int BLOCK_BYTES = 1 << 20;
+    private static final String METADATA = "metadata.cq4t";
+    /** In the first word of an entry. */
+    private static final int NOT_COMPLETE = 1 << 31;
+
     static final RollCycle ROLL_CYCLE = LegacyRollCycles.DAILY;
 
     static {
@@ -64,8 +73,31 @@ public final class ChronicleReels implements Reels {
     }
 
     @Override
-    public ReelReader open(Path directory) {
-        return new ChronicleReader(builder(directory).readOnly(true).build());
+    public Optional<ReelReader> open(Path directory) {
+        return hasBegun(directory)
+                ? Optional.of(
+                        new ChronicleReader(builder(directory).readOnly(true).build()))
+                : Optional.empty();
+    }
+
+    /** Whether every file's first entry is complete: Chronicle would wait ten seconds for one, then fail. */
+    private static boolean hasBegun(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> all = files.toList();
+            return all.contains(directory.resolve(METADATA)) && all.stream().allMatch(ChronicleReels::isComplete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the reel " + directory + ": " + Reason.of(e), e);
+        }
+    }
+
+    private static boolean isComplete(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(header);
+            return !header.hasRemaining() && header.getInt(0) != 0 && (header.getInt(0) & NOT_COMPLETE) == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static SingleChronicleQueueBuilder builder(Path directory) {

@@ -88,7 +88,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         while (true) {
             boolean isLastRound = isClosing;
             boolean hadWork = drain();
-            watchClock();
+            watchFaultlessly();
             if (hadWork) {
                 pause = MIN_PAUSE_NANOS;
             } else if (isLastRound) {
@@ -99,6 +99,17 @@ public final class Recorder implements TrafficPort, AutoCloseable {
             }
         }
         feed.close();
+    }
+
+    /** Whatever happens, the thread goes on: nobody else would notice its end. */
+    private void watchFaultlessly() {
+        try {
+            watchClock();
+        } catch (InternalError e) {
+            feed.broke(e);
+        } catch (RuntimeException e) {
+            LOG.error("The clock's time is not on the tape", e);
+        }
     }
 
     private boolean drain() {
@@ -117,6 +128,8 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("Session {} cannot be recorded further", traffic.session(), e);
             scribes.remove(traffic.session());
+        } catch (InternalError e) {
+            feed.broke(e);
         }
     }
 

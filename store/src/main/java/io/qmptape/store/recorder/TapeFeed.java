@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class TapeFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TapeFeed.class);
     private static final int CHECK_SPACE_EVERY_BYTES = 1 << 20;
+    /** Others fill the disk too. */
+    private static final long CHECK_SPACE_EVERY_NANOS = 50_000_000;
+
     private static final String REASON = "tape failed";
 
     private final Tape tape;
@@ -48,6 +51,7 @@ final class TapeFeed implements AutoCloseable {
     private boolean hasFailed;
     private long failedAtNanos;
     private long unchecked;
+    private long checkedAtNanos;
 
     TapeFeed(Tape tape, Clock clock, RecorderOptions options) {
         this.tape = tape;
@@ -90,7 +94,7 @@ final class TapeFeed implements AutoCloseable {
             open.append(record, now());
             progress.head = open.chainHead(record.session());
             return true;
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | InternalError e) {
             fail(open, e);
             return false;
         }
@@ -99,8 +103,10 @@ final class TapeFeed implements AutoCloseable {
     private void requireSpace(SessionRecord record) {
         unchecked +=
                 record instanceof FrameRecorded frame ? frame.frame().bytes().length() : 64;
-        if (unchecked >= CHECK_SPACE_EVERY_BYTES || record instanceof Opened) {
+        long since = clock.nanos() - checkedAtNanos;
+        if (unchecked >= CHECK_SPACE_EVERY_BYTES || since >= CHECK_SPACE_EVERY_NANOS || record instanceof Opened) {
             unchecked = 0;
+            checkedAtNanos += since;
             requireSpace();
         }
     }
@@ -116,7 +122,14 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    private void fail(TapeWriter open, UncheckedIOException cause) {
+    /** A fault of the mapped memory, which can come to light long after the write: the reel is not to be trusted. */
+    void broke(InternalError fault) {
+        if (writer != null) {
+            fail(writer, fault);
+        }
+    }
+
+    private void fail(TapeWriter open, Throwable cause) {
         writer = null;
         failed(cause);
         try {
@@ -126,7 +139,7 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    private void failed(UncheckedIOException cause) {
+    private void failed(Throwable cause) {
         if (!hasFailed) {
             LOG.error("The tape {} cannot be written; traffic goes on unrecorded", tape.directory(), cause);
         }
@@ -142,15 +155,20 @@ final class TapeFeed implements AutoCloseable {
             tape.create();
             requireSpace();
             TapeWriter made = new TapeWriter(tape);
-            new ArrayList<>(sessions.values()).forEach(progress -> goOn(made, progress));
             writer = made;
+            new ArrayList<>(sessions.values()).forEach(progress -> goOn(made, progress));
             lastReel = made.reel();
             if (hasFailed) {
                 LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());
             }
             hasFailed = false;
-        } catch (UncheckedIOException e) {
-            failed(e);
+        } catch (RuntimeException | InternalError e) {
+            // Chronicle tells of a directory that it cannot use by many types.
+            if (writer == null) {
+                failed(e);
+            } else {
+                fail(writer, e);
+            }
         }
         return writer;
     }

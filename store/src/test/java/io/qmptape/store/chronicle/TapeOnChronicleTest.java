@@ -77,6 +77,59 @@ final class TapeOnChronicleTest {
     }
 
     @Test
+    void passesOverReelsWhoseRecorderDiedAtOnce() throws IOException {
+        Tape tape = tape();
+        List<SessionRecord> records = Sessions.random(new Random(4));
+        Path reels = tape.directory().resolve("reels");
+        Files.createDirectories(reels.resolve("a-empty"));
+        Files.createDirectories(reels.resolve("b-torn"));
+        Files.write(reels.resolve("b-torn").resolve("metadata.cq4t"), new byte[128 << 10]);
+
+        append(tape, records, 1);
+
+        assertThat(tape.sessions()).hasSize(1);
+        assertThat(RecordedSession.load(tape.session(records.get(0).session())).records())
+                .isEqualTo(records);
+    }
+
+    @Test
+    void passesOverRecordsThatWereTorn() {
+        Tape tape = tape();
+        List<SessionRecord> records = Sessions.random(new Random(6));
+        byte[] torn = RecordCodec.encode(records.get(0), 1, Bytes.EMPTY).toArray();
+        torn[torn.length / 2] ^= 1;
+        Tape.NewReel reel = tape.newReel();
+        try (ReelWriter writer = reel.writer()) {
+            writer.append(Bytes.lend(torn));
+            writer.append(Bytes.lend(new byte[100]));
+            writer.append(Bytes.EMPTY);
+        }
+
+        append(tape, records, 1);
+
+        assertThat(tape.sessions()).hasSize(1);
+        assertThat(RecordedSession.load(tape.session(records.get(0).session())).records())
+                .isEqualTo(records);
+    }
+
+    @Test
+    void takesUpAReelThatIsBegunLater() throws IOException {
+        Tape tape = tape();
+        tape.create();
+        Path reel = tape.directory().resolve("reels").resolve("late");
+        Files.createDirectories(reel);
+        List<SessionRecord> records = Sessions.random(new Random(5));
+        try (TapeCursor cursor = tape.cursor(Map.of());
+                ReelWriter writer = new ChronicleReels().create(reel)) {
+            assertThat(cursor.next()).isEmpty();
+
+            writer.append(RecordCodec.encode(records.get(0), 1, Bytes.EMPTY));
+
+            assertThat(cursor.next()).map(Placed::record).contains(records.get(0));
+        }
+    }
+
+    @Test
     void followsWhatIsAppendedWhileItReads() {
         Tape tape = tape();
         List<SessionRecord> records = Sessions.random(new Random(3));
@@ -121,7 +174,7 @@ final class TapeOnChronicleTest {
             writer.append(Bytes.utf8("after"));
         }
 
-        try (ReelReader reader = reels.open(reel)) {
+        try (ReelReader reader = reels.open(reel).orElseThrow()) {
             assertThat(reader.next()).contains(Bytes.utf8("before"));
             assertThat(reader.next()).contains(Bytes.copyOf(octets));
             long large = reader.index();

@@ -37,6 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecorderTest {
     @TempDir
@@ -92,10 +94,11 @@ final class RecorderTest {
         assertThat(records.get(records.size() - 1)).isInstanceOf(SessionRecord.Closed.class);
     }
 
-    @Test
-    void goesOnWithANewReelWhenOneFails() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesOnWithANewReelWhenOneFails(boolean isMemoryFault) {
         AtomicBoolean isBroken = new AtomicBoolean();
-        Tape tape = new Tape(directory.resolve("tape"), new BreakableReels(isBroken));
+        Tape tape = new Tape(directory.resolve("tape"), new BreakableReels(isBroken, isMemoryFault));
         Recorder recorder = recorder(tape, options());
         open(recorder);
         read(recorder, Direction.CLIENT_TO_SERVER, "{\"execute\": \"one\"}");
@@ -185,8 +188,11 @@ final class RecorderTest {
         private final ChronicleReels reels = new ChronicleReels();
         private final AtomicBoolean isBroken;
 
-        BreakableReels(AtomicBoolean isBroken) {
+        private final boolean isMemoryFault;
+
+        BreakableReels(AtomicBoolean isBroken, boolean isMemoryFault) {
             this.isBroken = isBroken;
+            this.isMemoryFault = isMemoryFault;
         }
 
         @Override
@@ -197,6 +203,9 @@ final class RecorderTest {
                 public void append(Bytes record) {
                     if (isBroken.get()) {
                         failed.countDown();
+                        if (isMemoryFault) {
+                            throw new InternalError("a fault occurred in an unsafe memory access operation");
+                        }
                         throw new UncheckedIOException(new IOException("no space left"));
                     }
                     writer.append(record);
@@ -210,7 +219,7 @@ final class RecorderTest {
         }
 
         @Override
-        public ReelReader open(Path reel) {
+        public Optional<ReelReader> open(Path reel) {
             return reels.open(reel);
         }
     }
