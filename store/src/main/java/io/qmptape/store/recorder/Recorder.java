@@ -125,7 +125,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     private void record(Traffic traffic) {
         try {
             write(traffic);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
             LOG.error("Session {} cannot be recorded further", traffic.session(), e);
             scribes.remove(traffic.session());
         } catch (InternalError e) {
