@@ -7,6 +7,7 @@ import io.qmptape.catalog.CommandSpec;
 import io.qmptape.catalog.EventSpec;
 import io.qmptape.catalog.MemberSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ final class CatalogEntries implements CatalogPages {
 
     CatalogEntries(Catalog catalog) {
         List<CatalogEntry> all = new ArrayList<>();
-        catalog.commands().forEach(command -> all.add(of(command, catalog.id())));
+        catalog.commands().stream()
+                .sorted(Comparator.comparing(CommandSpec::name))
+                .forEach(command -> all.add(of(command, catalog.id())));
         catalog.events().forEach(event -> all.add(of(event, catalog)));
         entries = List.copyOf(all);
         byName = entries.stream()

@@ -25,20 +25,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A client of a few lines: negotiates, asks, makes mistakes, pauses and resumes, quits; waits for each reply. */
+/** A client of a few lines: negotiates, starts the machine, asks, makes mistakes, pauses and resumes, quits; waits for each reply. */
 final class DemoClient implements AutoCloseable {
     private static final List<String> COMMANDS = List.of(
             "{\"execute\": \"qmp_capabilities\"}",
             "{\"execute\": \"query-version\", \"id\": 1}",
             "{\"execute\": \"query-status\", \"id\": 2}",
-            "{\"execute\": \"query-named-block-nodes\", \"id\": 3}",
+            "{\"execute\": \"cont\", \"id\": 3}",
+            "{\"execute\": \"query-named-block-nodes\", \"id\": 4}",
             "{\"execute\": \"query-statsu\", \"id\": \"a typing mistake\"}",
-            "{\"execute\": \"block_resize\", \"arguments\": {\"node-name\": \"disk0\", \"size\": \"2M\"}, \"id\": 5}",
-            "{\"execute\": \"set_password\", \"arguments\": {\"protocol\": \"vnc\", \"password\": \"open sesame\"}, \"id\": 6}",
-            "{\"execute\": \"stop\", \"id\": 7}",
-            "{\"execute\": \"query-status\", \"id\": 8}",
-            "{\"execute\": \"cont\", \"id\": 9}",
-            "{\"execute\": \"quit\", \"id\": 10}");
+            "{\"execute\": \"block_resize\", \"arguments\": {\"node-name\": \"disk0\", \"size\": \"2M\"}, \"id\": 6}",
+            "{\"execute\": \"set_password\", \"arguments\": {\"protocol\": \"vnc\", \"password\": \"open sesame\"}, \"id\": 7}",
+            "{\"execute\": \"stop\", \"id\": 8}",
+            "{\"execute\": \"query-status\", \"id\": 9}",
+            "{\"execute\": \"cont\", \"id\": 10}",
+            "{\"execute\": \"quit\", \"id\": 11}");
 
     private final SocketChannel channel;
     private final PrintStream out;

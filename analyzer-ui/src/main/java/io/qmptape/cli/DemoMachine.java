@@ -49,6 +49,8 @@ sealed interface DemoMachine extends AutoCloseable {
                     "-name",
                     "demo",
                     "-nodefaults",
+                    // it waits for the client's cont: whether a machine runs yet would else be a matter of luck
+                    "-S",
                     "-display",
                     "none",
                     "-M",

@@ -29,7 +29,7 @@ class DemoTest {
         CommandLineRun run =
                 CommandLineRun.of(home, "demo", "--once", "--port", "0").isFine();
 
-        assertThat(run.out()).contains("a real QEMU", "26 messages, 3 errors, 2 findings, 1 secret masked");
+        assertThat(run.out()).contains("a real QEMU", "29 messages, 3 errors, 2 findings, 1 secret masked");
         assertThat(run.out()).contains("looked at once");
     }
 
@@ -40,7 +40,7 @@ class DemoTest {
             CommandLineRun run = demo.end().isFine();
 
             assertThat(run.out()).contains("a recorded QEMU, played back");
-            assertThat(run.out()).contains("26 messages, 3 errors, 2 findings, 1 secret masked");
+            assertThat(run.out()).contains("29 messages, 3 errors, 2 findings, 1 secret masked");
         }
     }
 

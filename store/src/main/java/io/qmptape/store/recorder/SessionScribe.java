@@ -58,6 +58,7 @@ final class SessionScribe {
         splitter(lost.direction()).interrupt(cut -> write(lost.direction(), cut));
         sink.accept(new Gap(
                 session, lost.direction(), lost.firstByte(), lost.bytes(), lost.fromNanos(), lost.atNanos(), reason));
+        redactor.interrupted(lost.direction());
         if (lost.direction() == Direction.CLIENT_TO_SERVER) {
             client = new FrameSplitter(Direction.CLIENT_TO_SERVER);
         } else {

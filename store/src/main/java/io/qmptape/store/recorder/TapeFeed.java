@@ -80,6 +80,8 @@ final class TapeFeed implements AutoCloseable {
     @Override
     public void close() {
         if (writer == null && !sessions.isEmpty()) {
+            // the last chance to say what is missing does not wait for the next retry
+            failedAtNanos = clock.nanos() - options.retry().toNanos();
             reopened();
         }
         if (writer != null) {

@@ -62,10 +62,16 @@ public final class Redactor {
             case EVENT -> CommandSecrets.inUrls(frame.bytes(), JsonPath.ROOT, ((Message.Event) message).json());
             default -> List.of();
         };
-        if (message.kind() != MessageKind.NOISE) {
+        // a bare number in the rest of a secret is sound JSON, and no sign that the secret is over
+        if (message.kind() != MessageKind.NOISE && message.kind() != MessageKind.UNRECOGNIZED) {
             brokenOff.remove(frame.direction());
         }
         return secrets.isEmpty() ? new Redacted(frame, List.of()) : mask(frame, secrets);
+    }
+
+    /** Bytes are missing: what follows up to the next message may be the rest of a secret. */
+    public void interrupted(Direction direction) {
+        brokenOff.add(direction);
     }
 
     private List<Secret> command(Frame frame, Message.Command command) {

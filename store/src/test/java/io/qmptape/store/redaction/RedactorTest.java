@@ -180,6 +180,17 @@ final class RedactorTest {
     }
 
     @Test
+    void masksWhatFollowsAGapUpToTheNextMessage() {
+        redactor.interrupted(CLIENT_TO_SERVER);
+
+        List<Redacted> frames = pass(CLIENT_TO_SERVER, "SECRET\"}}\n{\"execute\":\"stop\"}");
+
+        assertThat(frames)
+                .allSatisfy(frame -> assertThat(frame.frame().bytes().text()).doesNotContain("horse"));
+        assertThat(frames.get(frames.size() - 1).masked()).isEmpty();
+    }
+
+    @Test
     void scrubsTheErrorThatEchoesIt() {
         pass(CLIENT_TO_SERVER, "{\"execute\":\"set_password\",\"arguments\":{\"password\":\"SECRET\"}}");
 
