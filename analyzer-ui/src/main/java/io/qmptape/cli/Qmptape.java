@@ -1,5 +1,7 @@
 package io.qmptape.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,7 +48,11 @@ public final class Qmptape {
         this.places = places;
     }
 
+    /** Held, so that its level stays: on newer Javas Lucene tells there which of their features it would like to have. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     public static void main(String[] args) {
+        LUCENE.setLevel(Level.OFF);
         StandardOutput out = StandardOutput.install();
         int code = new Qmptape(Places.ofEnvironment()).run(args);
         System.exit(out.judge(code));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -129,8 +130,10 @@ class LauncherTest {
         java("17.0.2");
         maven("sleep 2; " + BUILD);
 
-        CompletableFuture<CommandLineRun> one = CompletableFuture.supplyAsync(() -> launchAside("one"));
-        CompletableFuture<CommandLineRun> two = CompletableFuture.supplyAsync(() -> launchAside("two"));
+        // threads of their own: the common pool may have only one, and the two would follow each other
+        Executor apart = work -> new Thread(work).start();
+        CompletableFuture<CommandLineRun> one = CompletableFuture.supplyAsync(() -> launchAside("one"), apart);
+        CompletableFuture<CommandLineRun> two = CompletableFuture.supplyAsync(() -> launchAside("two"), apart);
 
         assertThat(one.get().isFine().out()).contains("qmptape.jar one");
         assertThat(two.get().isFine().out()).contains("qmptape.jar two");

@@ -44,6 +44,10 @@ final class ProcessRun implements AutoCloseable {
         for (String opened : List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref")) {
             command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
         }
+        if (Runtime.version().feature() >= 24) {
+            // what the manifest of the executable jar and the launcher say there
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Qmptape.class.getName()));
         command.addAll(List.of(args));
