@@ -21,11 +21,6 @@ record Places(Path state, Path cache, Path config) {
         return state;
     }
 
-    /** The search index of a tape: disposable, so not in the tape. */
-    Path index(TapeIdentity tape) {
-        return cache.resolve("index").resolve(tape.id().toString());
-    }
-
     /** The redaction key of a tape: outside it, so that a copied tape gives nothing to guess against. */
     Path key(TapeIdentity tape) {
         return config.resolve("keys").resolve(tape.id() + ".key");

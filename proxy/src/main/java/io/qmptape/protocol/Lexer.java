@@ -58,10 +58,6 @@ final class Lexer {
         return token;
     }
 
-    boolean isBetweenTokens() {
-        return state == State.START;
-    }
-
     boolean isRecovering() {
         return state == State.RECOVERY;
     }

@@ -29,10 +29,6 @@ public sealed interface Message {
                     .flatMap(Greeting::dotted);
         }
 
-        public Optional<String> packageName() {
-            return qmp().flatMap(qmp -> object(qmp.get("version"))).flatMap(version -> version.text("package"));
-        }
-
         public List<String> capabilities() {
             return qmp().flatMap(qmp -> qmp.get("capabilities")).filter(Json.Arr.class::isInstance).stream()
                     .flatMap(list -> ((Json.Arr) list).elements().stream())

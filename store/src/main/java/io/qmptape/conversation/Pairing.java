@@ -37,11 +37,6 @@ public final class Pairing {
         };
     }
 
-    /** Commands that wait for their reply, oldest first. */
-    public Iterable<Asked> pending() {
-        return open.stream().map(Open::asked).toList();
-    }
-
     /**
      * A command, or noise, that gets an answer.
      *

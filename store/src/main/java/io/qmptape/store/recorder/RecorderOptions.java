@@ -22,8 +22,4 @@ public record RecorderOptions(long queueBytes, long freeBytes, Duration retry, D
     public RecorderOptions withQueueBytes(long bytes) {
         return new RecorderOptions(bytes, freeBytes, retry, clockEvery);
     }
-
-    public RecorderOptions withFreeBytes(long bytes) {
-        return new RecorderOptions(queueBytes, bytes, retry, clockEvery);
-    }
 }
