@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,10 +52,7 @@ public final class Tape {
      */
     public TapeIdentity create() {
         try {
-            Files.createDirectories(directory.toAbsolutePath().getParent());
-            if (!Files.isDirectory(directory)) {
-                makePrivate(directory);
-            }
+            PrivateFiles.makeDirectory(directory);
             Files.createDirectories(reelsDirectory());
             if (!Files.isWritable(reelsDirectory())) {
                 throw new IOException("it cannot be written");
@@ -184,14 +180,5 @@ public final class Tape {
 
     private Path reelsDirectory() {
         return directory.resolve("reels");
-    }
-
-    private static void makePrivate(Path directory) throws IOException {
-        try {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (UnsupportedOperationException e) {
-            Files.createDirectory(directory);
-        }
     }
 }

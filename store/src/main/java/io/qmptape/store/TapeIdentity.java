@@ -3,7 +3,6 @@ package io.qmptape.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,15 +50,7 @@ public record TapeIdentity(UUID id) {
 
     private static void create(Path directory) {
         try {
-            Path draft = Files.createTempFile(directory, FILE, ".new");
-            Files.writeString(draft, HEADING + "\n" + UUID.randomUUID() + "\n");
-            try {
-                Files.createLink(directory.resolve(FILE), draft);
-            } catch (FileAlreadyExistsException lost) {
-                // Another process was first: its identity holds.
-            } finally {
-                Files.delete(draft);
-            }
+            PrivateFiles.writeOnce(directory.resolve(FILE), HEADING + "\n" + UUID.randomUUID() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the tape's identity in " + directory + ": " + Reason.of(e), e);
         }

@@ -1,11 +1,10 @@
 package io.qmptape.analyzer.index;
 
+import io.qmptape.store.PrivateFiles;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,8 +45,7 @@ final class IndexFolder implements AutoCloseable {
     static IndexFolder open(Path cacheRoot, Tape tape) throws IOException {
         String id = tape.identity().id().toString();
         Path path = cacheRoot.resolve(id);
-        Files.createDirectories(cacheRoot);
-        makePrivate(path);
+        PrivateFiles.makeDirectory(path);
         return new IndexFolder(tape, id, path, FSDirectory.open(path));
     }
 
@@ -146,17 +144,5 @@ final class IndexFolder implements AutoCloseable {
             live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
         }
         return data;
-    }
-
-    private static void makePrivate(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return;
-        }
-        try {
-            Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (UnsupportedOperationException e) {
-            Files.createDirectories(path);
-        }
     }
 }

@@ -1,13 +1,12 @@
 package io.qmptape.store.redaction;
 
+import io.qmptape.store.PrivateFiles;
 import io.qmptape.store.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -86,23 +85,6 @@ public final class RedactionKey {
         Files.createDirectories(parent);
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = privateDraft(parent);
-        Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardCharsets.US_ASCII);
-        try {
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException lost) {
-            // Another process was first: its key holds.
-        } finally {
-            Files.delete(draft);
-        }
-    }
-
-    private static Path privateDraft(Path parent) throws IOException {
-        try {
-            var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            return Files.createTempFile(parent, "key", ".new", mode);
-        } catch (UnsupportedOperationException e) {
-            return Files.createTempFile(parent, "key", ".new");
-        }
+        PrivateFiles.writeOnce(file, HexFormat.of().formatHex(key) + "\n");
     }
 }
