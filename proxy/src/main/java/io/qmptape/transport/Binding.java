@@ -61,7 +61,7 @@ final class Binding {
     private Channel bind(Endpoint endpoint, SocketAddress address) throws IOException {
         ServerBootstrap bootstrap = ChannelOptions.applyTo(new ServerBootstrap(), sockets, endpoint)
                 .group(group)
-                .channel(sockets.serverFor(endpoint))
+                .channelFactory(sockets.serverFor(endpoint))
                 .childHandler(child);
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {

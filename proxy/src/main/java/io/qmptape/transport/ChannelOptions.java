@@ -29,7 +29,7 @@ final class ChannelOptions {
         // a failed write must not throw away what can still be read
         put(options, ChannelOption.AUTO_CLOSE, false);
         put(options, ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        if (sockets.keepsHalfClose(endpoint)) {
+        if (sockets.mustBeToldToKeepHalfClose(endpoint)) {
             put(options, ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
         if (endpoint instanceof TcpEndpoint) {

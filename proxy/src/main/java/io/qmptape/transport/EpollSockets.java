@@ -1,6 +1,7 @@
 package io.qmptape.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -20,8 +21,8 @@ final class EpollSockets implements Sockets {
     }
 
     @Override
-    public Class<? extends ServerChannel> serverFor(Endpoint endpoint) {
-        return endpoint instanceof TcpEndpoint ? EpollServerSocketChannel.class : EpollServerDomainSocketChannel.class;
+    public ChannelFactory<ServerChannel> serverFor(Endpoint endpoint) {
+        return endpoint instanceof TcpEndpoint ? EpollServerSocketChannel::new : EpollServerDomainSocketChannel::new;
     }
 
     @Override
@@ -42,7 +43,7 @@ final class EpollSockets implements Sockets {
     }
 
     @Override
-    public boolean keepsHalfClose(Endpoint endpoint) {
+    public boolean mustBeToldToKeepHalfClose(Endpoint endpoint) {
         return true;
     }
 

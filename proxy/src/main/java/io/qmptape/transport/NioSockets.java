@@ -2,12 +2,11 @@ package io.qmptape.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
@@ -27,9 +26,9 @@ final class NioSockets implements Sockets {
     }
 
     @Override
-    public Class<? extends ServerChannel> serverFor(Endpoint endpoint) {
+    public ChannelFactory<ServerChannel> serverFor(Endpoint endpoint) {
         refuseAbstract(endpoint);
-        return endpoint instanceof TcpEndpoint ? NioServerSocketChannel.class : NioServerDomainSocketChannel.class;
+        return endpoint instanceof TcpEndpoint ? NioServerSocketChannel::new : NioUnixServerChannel::new;
     }
 
     @Override
@@ -44,7 +43,8 @@ final class NioSockets implements Sockets {
             return bootstrap.channel(NioSocketChannel.class).connect(address);
         }
         SocketChannel connected = connect(address);
-        return bootstrap.channelFactory(() -> channelOver(connected)).register();
+        Channel channel = new NioUnixChannel(null, connected);
+        return bootstrap.channelFactory(() -> channel).register();
     }
 
     /**
@@ -69,10 +69,6 @@ final class NioSockets implements Sockets {
         }
     }
 
-    private static Channel channelOver(SocketChannel connected) {
-        return new NioDomainSocketChannel(null, connected);
-    }
-
     private static void refuseAbstract(Endpoint endpoint) {
         if (endpoint instanceof AbstractEndpoint) {
             throw new IllegalArgumentException(endpoint + " needs Linux's epoll, which is missing here: use a path");
@@ -80,8 +76,7 @@ final class NioSockets implements Sockets {
     }
 
     @Override
-    public boolean keepsHalfClose(Endpoint endpoint) {
-        // Netty 4.2 looks for this option on TCP channels only
+    public boolean mustBeToldToKeepHalfClose(Endpoint endpoint) {
         return endpoint instanceof TcpEndpoint;
     }
 
@@ -95,6 +90,6 @@ final class NioSockets implements Sockets {
         return List.of(
                 "abstract sockets (unix:@name) cannot be used",
                 "processes at unix sockets stay unknown (pid, user, command, -name and -uuid)",
-                "a side of a unix socket that ends its sending is taken to have left");
+                "who ends its sending on a unix socket and later leaves is missed only when something is written to it");
     }
 }

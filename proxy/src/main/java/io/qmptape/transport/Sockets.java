@@ -1,18 +1,19 @@
 package io.qmptape.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
 import java.util.List;
 
-/** One family of channel classes. A channel of our own slots in here. */
+/** One family of channel classes; all keep half-close. */
 sealed interface Sockets permits EpollSockets, NioSockets {
     IoHandlerFactory ioHandlers();
 
     /** @throws IllegalArgumentException if this family has no such sockets */
-    Class<? extends ServerChannel> serverFor(Endpoint endpoint);
+    ChannelFactory<ServerChannel> serverFor(Endpoint endpoint);
 
     /** The address of a unix socket, or of an abstract one. */
     SocketAddress address(Endpoint endpoint);
@@ -20,8 +21,8 @@ sealed interface Sockets permits EpollSockets, NioSockets {
     /** Connects on the bootstrap's loop. */
     ChannelFuture dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address);
 
-    /** Whether one direction can end before the other. */
-    boolean keepsHalfClose(Endpoint endpoint);
+    /** Whether such a channel closes both directions at the end of one unless an option says otherwise. */
+    boolean mustBeToldToKeepHalfClose(Endpoint endpoint);
 
     boolean carriesPeerIdentity();
 

@@ -28,10 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real sockets, with a client that knows nothing but Java. */
+@ParameterizedClass(name = "portable: {0}")
+@ValueSource(booleans = {false, true})
 @Timeout(60)
 final class ReplayServerTest {
     private static final String GREETING = "{\"QMP\": {}}\r\n";
@@ -43,7 +47,12 @@ final class ReplayServerTest {
     @TempDir
     private Path directory;
 
-    private final EventLoops loops = EventLoops.best();
+    private final EventLoops loops;
+
+    /** Played alike with either kind of channels. */
+    ReplayServerTest(boolean isPortable) {
+        loops = isPortable ? EventLoops.portable() : EventLoops.best();
+    }
 
     @AfterEach
     void closeLoops() {
