@@ -54,13 +54,19 @@ final class DemoCommand implements Callable<Integer> {
         }
         Tape chosen = tape.tape();
         chosen.create();
-        try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
+        // a signal takes the machine away, and with it all that waits for the machine comes to its end
+        try (Ending ending = Ending.onSignal(DemoCommand::endMachine);
+                AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
             page.start();
             record(chosen);
             page.catchUp();
-            look(page, told(chosen));
+            look(page, told(chosen), ending);
         }
         return Qmptape.FINE;
+    }
+
+    private static void endMachine() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
     }
 
     private static SessionSummary told(Tape chosen) {
@@ -101,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void look(AnalyzerPage page, SessionSummary session) throws IOException, InterruptedException {
+    private void look(AnalyzerPage page, SessionSummary session, Ending ending)
+            throws IOException, InterruptedException {
         System.out.println("  5  the page to look at it: " + page.url() + "s/" + session.id());
         System.out.println(
                 "     or try: qmptape show latest, qmptape search kind:failure, qmptape diff latest~1 latest");
@@ -109,9 +116,7 @@ final class DemoCommand implements Callable<Integer> {
             visit(page.url() + "api/v1/sessions/" + session.id());
         } else {
             System.out.println("     Ctrl-C ends it");
-            try (Ending ending = Ending.bySignal()) {
-                ending.await();
-            }
+            ending.await();
         }
     }
 

@@ -6,6 +6,7 @@ import io.qmptape.testkit.Installed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,19 @@ class DemoTest {
 
         assertThat(run.out()).contains("a real QEMU", "29 messages, 3 errors, 2 findings, 1 secret masked");
         assertThat(run.out()).contains("looked at once");
+    }
+
+    @Test
+    void leavesNoQemuBehindWhenItIsEndedMidway() throws Exception {
+        Installed.require("qemu-system-x86_64", "qemu");
+        try (ProcessRun demo = ProcessRun.start(home, "demo", "--port", "0")) {
+            demo.awaitLine("recording unix:");
+            List<ProcessHandle> machines = demo.children();
+
+            demo.terminate().end();
+
+            assertThat(machines).hasSize(1).noneMatch(ProcessHandle::isAlive);
+        }
     }
 
     @Test

@@ -73,6 +73,10 @@ final class ProcessRun implements AutoCloseable {
         throw new AssertionError("ended without a line of '" + words + "', but with: " + seen);
     }
 
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** SIGTERM, by the handle: the process's own way would close its streams too. */
     ProcessRun terminate() {
         process.toHandle().destroy();
