@@ -1,8 +1,8 @@
 package io.qmptape.cli;
 
 import io.qmptape.cli.TapeOption.Named;
-import io.qmptape.store.Reason;
 import io.qmptape.store.TapeException;
+import io.qmptape.store.files.Reason;
 import io.qmptape.store.transcript.TranscriptWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

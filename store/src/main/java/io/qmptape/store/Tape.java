@@ -1,6 +1,8 @@
 package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Reason;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package io.qmptape.store;
 
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.qmptape.analyzer.index;
 
-import io.qmptape.store.PrivateFiles;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeException;
+import io.qmptape.store.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

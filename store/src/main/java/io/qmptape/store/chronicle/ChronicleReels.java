@@ -1,10 +1,10 @@
 package io.qmptape.store.chronicle;
 
 import io.qmptape.protocol.Bytes;
-import io.qmptape.store.Reason;
 import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
+import io.qmptape.store.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

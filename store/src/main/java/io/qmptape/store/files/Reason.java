@@ -1,4 +1,4 @@
-package io.qmptape.store;
+package io.qmptape.store.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
