@@ -1,10 +1,10 @@
 package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.files.Sha256;
 import io.qmptape.traffic.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The hash chain of one session: the head is SHA-256 over the head before it and the bytes of the next record, beginning
@@ -15,12 +15,12 @@ final class HashChain {
     private byte[] head;
 
     private HashChain(byte[] head) {
-        this.digest = sha256();
+        this.digest = Sha256.digest();
         this.head = head;
     }
 
     static HashChain begin(SessionId session) {
-        return new HashChain(sha256().digest(session.toString().getBytes(StandardCharsets.US_ASCII)));
+        return new HashChain(Sha256.digest().digest(session.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 
     Bytes head() {
@@ -31,13 +31,5 @@ final class HashChain {
         digest.update(head);
         digest.update(record.asReadOnlyBuffer());
         head = digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

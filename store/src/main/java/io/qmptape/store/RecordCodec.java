@@ -82,10 +82,16 @@ public final class RecordCodec {
     }
 
     /** Whether its checksum fits, of whatever version it is. A full disk, or a crash, can leave a record that was torn. */
-    static boolean isWhole(Bytes record) {
+    public static boolean isWhole(Bytes record) {
         byte[] octets = record.toArray();
         int end = octets.length - Integer.BYTES;
         return end >= 2 && octets[0] != 0 && ByteBuffer.wrap(octets).getInt(end) == checksum(octets, end);
+    }
+
+    /** The session of a whole record, without reading the rest of it. */
+    public static SessionId sessionOf(Bytes record) {
+        ByteBuffer in = record.asReadOnlyBuffer();
+        return new SessionId(new UUID(in.getLong(2), in.getLong(2 + Long.BYTES)));
     }
 
     /** Whether a record belongs to a session, without reading the rest of it. */
@@ -96,8 +102,12 @@ public final class RecordCodec {
                 && in.getLong(2 + Long.BYTES) == session.value().getLeastSignificantBits();
     }
 
-    /** A record with what is stored beside it. */
-    public record Stored(SessionRecord record, long arrivedAtMillis) {}
+    /**
+     * A record with what is stored beside it.
+     *
+     * @param chainHead of a {@link Closed}: the head of the session's hash chain in front of it; else empty
+     */
+    public record Stored(SessionRecord record, long arrivedAtMillis, Bytes chainHead) {}
 
     private static Stored read(RecordReader in) {
         int type = in.u8();
@@ -113,7 +123,7 @@ public final class RecordCodec {
             case CLOSED -> new Closed(session, in.i64(), in.word(CloseCause.values()), in.bytes(), in.bytes());
             default -> throw new IllegalArgumentException("a record of the unknown type " + type);
         };
-        return new Stored(record, arrivedAtMillis);
+        return new Stored(record, arrivedAtMillis, record instanceof Closed ? in.bytes() : Bytes.EMPTY);
     }
 
     private static int typeOf(SessionRecord record) {

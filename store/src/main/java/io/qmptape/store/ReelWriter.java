@@ -11,6 +11,13 @@ public interface ReelWriter extends AutoCloseable {
      */
     void append(Bytes record);
 
+    /**
+     * Returns when all that was appended would outlive a power cut.
+     *
+     * @throws java.io.UncheckedIOException if that cannot be had; the reel is finished then
+     */
+    void sync();
+
     @Override
     void close();
 }

@@ -25,4 +25,11 @@ public interface Reels {
      * not begun it, which is for ever if the writer died that early.
      */
     Optional<ReelReader> open(Path directory);
+
+    /**
+     * Reads all that the files of a reel hold, whatever state they are in. Not for a reel that is being written.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
+    void scan(Path directory, ReelScan sink);
 }

@@ -3,35 +3,40 @@ package io.qmptape.store;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Reason;
+import io.qmptape.store.ledger.Ledger;
+import io.qmptape.store.ledger.LedgerEntry;
+import io.qmptape.store.ledger.Seal;
+import io.qmptape.store.ledger.Seal.Replaced;
+import io.qmptape.store.ledger.SealFile;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of reels, seen as one. Opening it costs nothing; every view reads the reels anew, so what other processes
  * append meanwhile is seen. Safe for threads; the cursors it gives are not.
  */
 public final class Tape {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private final Path directory;
     private final Reels reels;
+    private final ReelFolder folder;
+    private final Ledger ledger;
+    /** A tape that is removed while it is in use is made again as the same one. */
+    private volatile @Nullable TapeIdentity identity;
 
     public Tape(Path directory, Reels reels) {
         this.directory = directory;
         this.reels = reels;
+        this.folder = new ReelFolder(directory, reels);
+        this.ledger = new Ledger(directory, TapeIdentity.fileIn(directory));
     }
 
     public Path directory() {
@@ -55,26 +60,26 @@ public final class Tape {
     public TapeIdentity create() {
         try {
             PrivateFiles.makeDirectory(directory);
-            Files.createDirectories(reelsDirectory());
-            if (!Files.isWritable(reelsDirectory())) {
-                throw new IOException("it cannot be written");
-            }
-            return TapeIdentity.readOrCreate(directory);
+            folder.make();
+            TapeIdentity known = identity;
+            TapeIdentity now = TapeIdentity.readOrCreate(directory, known == null ? TapeIdentity.random() : known);
+            identity = now;
+            return now;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the tape " + directory + ": " + Reason.of(e), e);
         }
     }
 
+    /** What was sealed, removed and pinned. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
     /** Begins a reel of one's own on this tape, which is made if it does not exist. */
     public NewReel newReel() {
         create();
-        String name =
-                STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-        return new NewReel(name, reels.create(reelsDirectory().resolve(name)));
+        return folder.begin();
     }
-
-    /** A reel that was just made; the writer is the caller's to close. */
-    public record NewReel(String name, ReelWriter writer) {}
 
     /** Does what is slow with the first reel of a process, so that it is done when a session comes. */
     public void warmUp() {
@@ -83,17 +88,7 @@ public final class Tape {
 
     /** Names of the reels, oldest first. */
     public List<String> reelNames() {
-        if (!Files.isDirectory(reelsDirectory())) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(reelsDirectory())) {
-            return entries.filter(Files::isDirectory)
-                    .map(path -> path.getFileName().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the reels of " + directory + ": " + Reason.of(e), e);
-        }
+        return folder.names();
     }
 
     /** All sessions, in the order in which they came onto this tape. Reads the whole tape. */
@@ -133,11 +128,10 @@ public final class Tape {
 
     /** The record at a position, if it is still there. */
     public Optional<SessionRecord> at(Position position) {
-        Path path = reelsDirectory().resolve(position.reel());
-        if (!Files.isDirectory(path)) {
+        if (!Files.isDirectory(folder.path(position.reel()))) {
             return Optional.empty();
         }
-        return reels.open(path).flatMap(reader -> {
+        return folder.open(position.reel()).flatMap(reader -> {
             try (reader) {
                 return reader.at(position.index())
                         .filter(RecordCodec::isWhole)
@@ -148,13 +142,13 @@ public final class Tape {
 
     /** Empty for a reel that is not begun. */
     Optional<ReelReader> openReel(String name) {
-        return reels.open(reelsDirectory().resolve(name));
+        return folder.open(name);
     }
 
     private void readSession(SessionId id, Consumer<SessionRecord> sink) {
         boolean isOpened = false;
         for (String name : reelNames()) {
-            Optional<ReelReader> opened = openReel(name);
+            Optional<ReelReader> opened = mayHold(name, id) ? openReel(name) : Optional.empty();
             if (opened.isEmpty()) {
                 continue;
             }
@@ -170,6 +164,18 @@ public final class Tape {
         }
     }
 
+    /** A sealed reel says what it holds, so it need not be read through. */
+    private boolean mayHold(String reel, SessionId id) {
+        try {
+            return folder.seal(reel)
+                    .map(seal -> seal.sessions().stream()
+                            .anyMatch(part -> part.session().equals(id)))
+                    .orElse(true);
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
     /** The opening may be missing: its reel was dropped, or could not be written. The continuation has a copy. */
     private static boolean hand(SessionRecord record, boolean isOpened, Consumer<SessionRecord> sink) {
         if (!(record instanceof SessionRecord.Continued continued)) {
@@ -180,7 +186,47 @@ public final class Tape {
         return true;
     }
 
-    private Path reelsDirectory() {
-        return directory.resolve("reels");
+    /** Its reels as directories, for what cares for the tape. */
+    public ReelFolder reels() {
+        return folder;
+    }
+
+    /** Seals a reel that was written to its end, and lets one that stands in for another take that one's place. */
+    void finish(NewReel reel, ReelContents contents, Optional<Replaced> replaced) {
+        try {
+            Seal seal = new Seal(
+                    reel.name(), contents.torn(), SealFile.files(reel.directory()), contents.parts(), replaced);
+            SealFile.write(reel.directory(), seal);
+            if (replaced.isPresent()) {
+                folder.publish(reel);
+            }
+            enter(seal);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot seal the reel " + reel.name() + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Seals a reel that its writer has left, as it is. */
+    public void seal(String name, ReelContents contents) {
+        try {
+            Path reel = folder.path(name);
+            SealFile.write(
+                    reel, new Seal(name, contents.torn(), SealFile.files(reel), contents.parts(), Optional.empty()));
+            enter(SealFile.read(reel));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot seal the reel " + name + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Puts a sealed reel into the ledger, and the one that it replaces out of it and away. */
+    public void enter(Seal seal) throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        String hash = SealFile.hash(folder.path(seal.reel()));
+        entries.add(new LedgerEntry.Sealed(seal.reel(), hash, seal.sessions().size(), seal.records()));
+        seal.replaced()
+                .ifPresent(
+                        old -> entries.add(new LedgerEntry.Removed(old.reel(), old.why(), seal.reel(), old.removed())));
+        ledger.append(entries);
+        seal.replaced().ifPresent(old -> folder.remove(old.reel()));
     }
 }

@@ -16,14 +16,22 @@ public record TapeIdentity(UUID id) {
     private static final String FILE = "tape";
     private static final String HEADING = "qmptape tape 1";
 
+    static TapeIdentity random() {
+        return new TapeIdentity(UUID.randomUUID());
+    }
+
+    static Path fileIn(Path directory) {
+        return directory.resolve(FILE);
+    }
+
     static boolean isIn(Path directory) {
-        return Files.isRegularFile(directory.resolve(FILE));
+        return Files.isRegularFile(fileIn(directory));
     }
 
     static TapeIdentity read(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             if (lines.size() < 2 || !lines.get(0).startsWith("qmptape tape ")) {
                 throw new TapeException(file + " is not the identity of a tape: is " + directory + " one?");
             }
@@ -43,16 +51,16 @@ public record TapeIdentity(UUID id) {
     }
 
     /** Reads the identity, or gives the directory one; of several processes at once one wins and all see its id. */
-    static TapeIdentity readOrCreate(Path directory) {
+    static TapeIdentity readOrCreate(Path directory, TapeIdentity ifMissing) {
         if (!isIn(directory)) {
-            create(directory);
+            create(directory, ifMissing);
         }
         return read(directory);
     }
 
-    private static void create(Path directory) {
+    private static void create(Path directory, TapeIdentity identity) {
         try {
-            PrivateFiles.writeOnce(directory.resolve(FILE), HEADING + "\n" + UUID.randomUUID() + "\n");
+            PrivateFiles.writeOnce(directory.resolve(FILE), HEADING + "\n" + identity.id() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the tape's identity in " + directory + ": " + Reason.of(e), e);
         }

@@ -1,48 +1,113 @@
 package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
-import io.qmptape.store.SessionRecord.Closed;
+import io.qmptape.store.ledger.Seal.Replaced;
 import io.qmptape.traffic.SessionId;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Appends records to a reel of its own, with checksum and hash chain. Owns the reel; one thread. */
+/** Appends records to a reel of its own, with checksum and hash chain, and seals it in the end. Owns the reel; one thread. */
 public final class TapeWriter implements AutoCloseable {
-    private final String reel;
-    private final ReelWriter writer;
-    private final Map<SessionId, HashChain> chains = new HashMap<>();
+    private final Tape tape;
+    private final NewReel reel;
+    private final ReelContents contents = new ReelContents();
+    private long lastArrivalMillis;
+    private long bytes;
+    private boolean isClosed;
 
     public TapeWriter(Tape tape) {
-        Tape.NewReel made = tape.newReel();
-        this.reel = made.name();
-        this.writer = made.writer();
+        this(tape, tape.newReel());
+        // arrival is the order of sessions, also where the clock was set back
+        lastArrivalMillis =
+                ReelName.parse(reel.name()).began().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private TapeWriter(Tape tape, NewReel reel) {
+        this.tape = tape;
+        this.reel = reel;
+    }
+
+    /** Writes a reel's next generation, which readers see when {@link #replace} has closed it. */
+    public static TapeWriter anew(Tape tape, String reel) {
+        return new TapeWriter(tape, tape.reels().beginDraft(reel));
     }
 
     public String reel() {
-        return reel;
+        return reel.name();
+    }
+
+    /** Whether it is still where it was made: a reel that was deleted takes what is written without a word. */
+    public boolean isInPlace() {
+        return Files.isDirectory(reel.directory());
+    }
+
+    /** What it holds so far. */
+    public ReelContents contents() {
+        return contents;
+    }
+
+    /** Of all records so far. */
+    public long bytes() {
+        return bytes;
     }
 
     /**
-     * @param arrivedAtMillis the time of day, milliseconds since 1970
+     * @param arrivedAtMillis the time of day, milliseconds since 1970; that of the record before if it is earlier
      * @throws java.io.UncheckedIOException if the record is not on the tape; the reel is finished then
      */
     public void append(SessionRecord record, long arrivedAtMillis) {
-        HashChain chain = chains.computeIfAbsent(record.session(), HashChain::begin);
-        Bytes bytes = RecordCodec.encode(record, arrivedAtMillis, chain.head());
-        writer.append(bytes);
-        chain.add(bytes);
-        if (record instanceof Closed) {
-            chains.remove(record.session());
-        }
+        long arrival = Math.max(arrivedAtMillis, lastArrivalMillis);
+        Bytes encoded = RecordCodec.encode(record, arrival, contents.head(record.session()));
+        reel.writer().append(encoded);
+        contents.add(encoded, record, arrival);
+        lastArrivalMillis = arrival;
+        bytes += encoded.length();
+    }
+
+    /** Returns when all that was appended would outlive a power cut. */
+    public void sync() {
+        reel.writer().sync();
     }
 
     /** The head of a session's hash chain after its last record on this reel. */
     public Bytes chainHead(SessionId session) {
-        return chains.computeIfAbsent(session, HashChain::begin).head();
+        return contents.head(session);
     }
 
+    /** @throws java.io.UncheckedIOException if it cannot be sealed; what cares for the tape will do that later */
     @Override
     public void close() {
-        writer.close();
+        close(Optional.empty());
+    }
+
+    /** Seals a reel that was written anew and puts it in the place of the old one. */
+    public void replace(Replaced old) {
+        close(Optional.of(old));
+    }
+
+    /** Leaves a reel as it is, for whoever cares for the tape. */
+    public void abandon() {
+        if (!isClosed) {
+            isClosed = true;
+            try {
+                reel.writer().close();
+            } finally {
+                reel.lock().closeAndDelete();
+            }
+        }
+    }
+
+    private void close(Optional<Replaced> replaced) {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            reel.writer().close();
+            tape.finish(reel, contents, replaced);
+        } finally {
+            reel.lock().closeAndDelete();
+        }
     }
 }

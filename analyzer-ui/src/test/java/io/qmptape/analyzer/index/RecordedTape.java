@@ -2,11 +2,11 @@ package io.qmptape.analyzer.index;
 
 import io.qmptape.analyzer.query.Frames;
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.NewReel;
 import io.qmptape.store.RecordCodec;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.Tape;
-import io.qmptape.store.Tape.NewReel;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.traffic.CloseCause;
 import java.nio.file.Path;

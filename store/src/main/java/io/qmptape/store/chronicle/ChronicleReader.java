@@ -68,12 +68,12 @@ final class ChronicleReader implements ReelReader {
 
     private Optional<Bytes> take(DocumentContext document) {
         var in = document.wire().bytes();
-        int code = in.readRemaining() > 0 ? in.readByte() : -1;
-        if (code < 0 || code >= Parts.values().length) {
+        Optional<Parts> kind = Parts.ofCode(in.readRemaining() > 0 ? in.readByte() : -1);
+        if (kind.isEmpty()) {
             parts.clear();
             return Optional.empty();
         }
-        Parts part = Parts.values()[code];
+        Parts part = kind.get();
         byte[] octets = new byte[(int) in.readRemaining()];
         in.read(octets);
         if (part.begins()) {

@@ -2,8 +2,10 @@ package io.qmptape.store.chronicle;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.ReelReader;
+import io.qmptape.store.ReelScan;
 import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
+import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 
@@ -44,11 +47,15 @@ public final class ChronicleReels implements Reels {
     @Override
     public ReelWriter create(Path directory) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.makeDirectory(directory);
+            ReelFile file = new ReelFile();
+            ChronicleWriter writer = new ChronicleWriter(
+                    builder(directory).storeFileListener(file).build(), file);
+            PrivateFiles.keepPrivate(directory.resolve(METADATA));
+            return writer;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the reel " + directory + ": " + Reason.of(e), e);
         }
-        return new ChronicleWriter(builder(directory).build());
     }
 
     @Override
@@ -58,21 +65,12 @@ public final class ChronicleReels implements Reels {
             try (ReelWriter writer = create(scratch)) {
                 writer.append(Bytes.utf8("warm"));
             } finally {
-                delete(scratch);
+                PrivateFiles.deleteTree(scratch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot try a reel in the directory for temporary files: " + Reason.of(e), e);
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 
     @Override
@@ -81,6 +79,19 @@ public final class ChronicleReels implements Reels {
                 ? Optional.of(
                         new ChronicleReader(builder(directory).readOnly(true).build()))
                 : Optional.empty();
+    }
+
+    @Override
+    public void scan(Path directory, ReelScan sink) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(SingleChronicleQueue.SUFFIX)) {
+                    QueueScan.read(file, sink);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the reel " + directory + ": " + Reason.of(e), e);
+        }
     }
 
     /** Whether every file's first entry is complete: Chronicle would wait ten seconds for one, then fail. */

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Appends to one queue. Owns it. */
 final class ChronicleWriter implements ReelWriter {
     private final SingleChronicleQueue queue;
+    private final ReelFile file;
     private @Nullable ExcerptAppender appender;
 
-    ChronicleWriter(SingleChronicleQueue queue) {
+    ChronicleWriter(SingleChronicleQueue queue, ReelFile file) {
         this.queue = queue;
+        this.file = file;
     }
 
     @Override
@@ -32,11 +34,24 @@ final class ChronicleWriter implements ReelWriter {
     }
 
     @Override
-    public void close() {
-        if (appender != null) {
-            appender.close();
+    public void sync() {
+        try {
+            file.force();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the reel cannot be forced to the disk: " + e.getMessage(), e);
         }
-        queue.close();
+    }
+
+    @Override
+    public void close() {
+        try (file) {
+            if (appender != null) {
+                appender.close();
+            }
+            queue.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(Parts part, Bytes octets) {

@@ -1,5 +1,7 @@
 package io.qmptape.store.chronicle;
 
+import java.util.Optional;
+
 /**
  * The first byte of a queue entry: whether it holds a whole record, or which part of one. Parts of one record follow each
  * other; a run that breaks off was torn by a crash and is skipped.
@@ -23,6 +25,10 @@ enum Parts {
 
     boolean ends() {
         return this == WHOLE || this == LAST;
+    }
+
+    static Optional<Parts> ofCode(int code) {
+        return code < 0 || code >= values().length ? Optional.empty() : Optional.of(values()[code]);
     }
 
     static Parts of(boolean isFirst, boolean isLast) {

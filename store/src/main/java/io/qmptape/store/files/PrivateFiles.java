@@ -3,14 +3,22 @@ package io.qmptape.store.files;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Files and directories that are their owner's alone, from their first moment, where the file system knows modes. */
+/** Files and directories that are their owner's alone, from their first moment and whatever the umask, where the file system knows modes. */
 public final class PrivateFiles {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(DIRECTORY);
 
     private PrivateFiles() {}
 
@@ -24,6 +32,18 @@ public final class PrivateFiles {
             Files.createDirectories(directory, OWNER_ONLY);
         } catch (UnsupportedOperationException e) {
             Files.createDirectories(directory);
+        }
+        keepPrivate(directory);
+    }
+
+    /** Gives what somebody else's code made mode 0600, or 0700 to a directory. */
+    public static void keepPrivate(Path path) throws IOException {
+        try {
+            boolean isDirectory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            Files.setPosixFilePermissions(path, isDirectory ? DIRECTORY : FILE);
+        } catch (UnsupportedOperationException e) {
+            // a file system without modes
+            return;
         }
     }
 
@@ -42,6 +62,19 @@ public final class PrivateFiles {
             // Another process was first: its content holds.
         } finally {
             Files.delete(draft);
+        }
+    }
+
+    /** Deletes a directory and all below it; what is gone already is no fault. */
+    public static void deleteTree(Path directory) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(directory)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
         }
     }
 }

@@ -89,6 +89,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
             boolean isLastRound = isClosing;
             boolean hadWork = drain();
             watchFaultlessly();
+            feed.tick();
             if (hadWork) {
                 pause = MIN_PAUSE_NANOS;
             } else if (isLastRound) {

@@ -1,12 +1,8 @@
 package io.qmptape.store.recorder;
 
-import io.qmptape.protocol.Bytes;
-import io.qmptape.protocol.Direction;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
-import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
-import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeWriter;
@@ -16,8 +12,8 @@ import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +22,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to a reel, which it makes for the first of them; when that fails, counts what it cannot write, and goes
- * on with a new reel as soon as there is one to be had. One thread.
+ * Writes records to a reel, which it makes for the first of them, and to the next one when that is full or a day is over;
+ * when it fails, counts what it cannot write, and goes on with a new reel as soon as there is one to be had. One thread.
  *
  * <pre>
  *   NEW --first record--> WRITING --append fails, or too little space--> FAILED --retry is due and a reel can be made--> WRITING
- *                                                            (continuation and gap of each session first)
+ *                           |  ^                              (continuation and gap of each session first)
+ *                           +--+ full, or another day: the next reel takes the continuations, then the old one is sealed
  * </pre>
+ *
+ * A reel that failed stays locked until the next one has taken over its sessions: else somebody who cares for the tape could
+ * take them for abandoned.
  */
 final class TapeFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TapeFeed.class);
-    private static final int CHECK_SPACE_EVERY_BYTES = 1 << 20;
+    private static final int CHECK_EVERY_BYTES = 1 << 20;
     /** Others fill the disk too. */
-    private static final long CHECK_SPACE_EVERY_NANOS = 50_000_000;
+    private static final long CHECK_EVERY_NANOS = 50_000_000;
 
-    private static final String REASON = "tape failed";
+    private static final long DAY_MILLIS = 86_400_000;
 
     private final Tape tape;
     private final Clock clock;
     private final RecorderOptions options;
-    private final Map<SessionId, Progress> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, SessionProgress> sessions = new LinkedHashMap<>();
+    private final List<TapeWriter> failedReels = new ArrayList<>();
     private @Nullable TapeWriter writer;
-    private String lastReel = "";
+    private long reelDay;
     private boolean hasFailed;
     private long failedAtNanos;
     private long unchecked;
     private long checkedAtNanos;
+    private boolean isUnsynced;
+    private long syncedAtNanos;
 
     TapeFeed(Tape tape, Clock clock, RecorderOptions options) {
         this.tape = tape;
@@ -60,20 +63,53 @@ final class TapeFeed implements AutoCloseable {
     }
 
     void append(SessionRecord record) {
-        TapeWriter open = writer != null ? writer : reopened();
+        long now = now();
+        TapeWriter open = writerFor(now);
         if (record instanceof Opened opened) {
-            sessions.put(opened.session(), new Progress(opened));
+            sessions.put(opened.session(), new SessionProgress(opened));
         }
-        Progress progress = sessions.get(record.session());
+        SessionProgress progress = sessions.get(record.session());
         if (progress == null) {
             return;
         }
         progress.passed(record);
-        if (open == null || !write(open, progress, record)) {
+        if (open == null || !write(open, progress, record, now)) {
             progress.lost(record);
         }
-        if (record instanceof Closed && progress.isWritten()) {
+        if (record instanceof Closed && !progress.isOver()) {
             sessions.remove(record.session());
+        }
+    }
+
+    /** Does what is due although nothing comes. */
+    void tick() {
+        TapeWriter open = writer;
+        if (open == null || !isUnsynced || options.sync().isEmpty()) {
+            return;
+        }
+        long since = clock.nanos() - syncedAtNanos;
+        if (since >= options.sync().get().toNanos()) {
+            try {
+                sync(open);
+            } catch (UncheckedIOException e) {
+                fail(open, e);
+            }
+        }
+    }
+
+    /** Sessions that are open now. */
+    List<SessionId> open() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    void clockRead(ClockPair pair) {
+        open().forEach(session -> append(new SessionRecord.ClockRead(session, pair)));
+    }
+
+    /** A fault of the mapped memory, which can come to light long after the write: the reel is not to be trusted. */
+    void broke(InternalError fault) {
+        if (writer != null) {
+            fail(writer, fault);
         }
     }
 
@@ -84,17 +120,45 @@ final class TapeFeed implements AutoCloseable {
             failedAtNanos = clock.nanos() - options.retry().toNanos();
             reopened();
         }
-        if (writer != null) {
-            writer.close();
-            writer = null;
+        TapeWriter last = writer;
+        writer = null;
+        if (last != null) {
+            seal(last);
+        }
+        abandonFailed();
+    }
+
+    private @Nullable TapeWriter writerFor(long now) {
+        TapeWriter open = writer;
+        if (open == null) {
+            return reopened();
+        }
+        boolean isDue = open.bytes() >= options.reelBytes() || Math.floorDiv(now, DAY_MILLIS) != reelDay;
+        return isDue ? rolled(open) : open;
+    }
+
+    /** Null if there is no next reel to be had. */
+    private @Nullable TapeWriter rolled(TapeWriter full) {
+        try {
+            TapeWriter next = begin();
+            seal(full);
+            return next;
+        } catch (RuntimeException | InternalError e) {
+            failedReels.add(full);
+            failed(e);
+            return null;
         }
     }
 
-    private boolean write(TapeWriter open, Progress progress, SessionRecord record) {
+    private boolean write(TapeWriter open, SessionProgress progress, SessionRecord record, long now) {
         try {
-            requireSpace(record);
-            open.append(record, now());
-            progress.head = open.chainHead(record.session());
+            check(record);
+            open.append(record, now);
+            if (options.sync().isPresent()) {
+                isUnsynced = true;
+                syncIfEach(open);
+            }
+            progress.written(open);
             return true;
         } catch (UncheckedIOException | InternalError e) {
             fail(open, e);
@@ -102,14 +166,36 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    private void requireSpace(SessionRecord record) {
+    private void syncIfEach(TapeWriter open) {
+        if (options.sync().filter(Duration::isZero).isPresent()) {
+            sync(open);
+        }
+    }
+
+    private void sync(TapeWriter open) {
+        open.sync();
+        isUnsynced = false;
+        syncedAtNanos = clock.nanos();
+    }
+
+    /** Now and then: whether there is room, and whether the reel is still there. */
+    private void check(SessionRecord record) {
         unchecked +=
                 record instanceof FrameRecorded frame ? frame.frame().bytes().length() : 64;
         long since = clock.nanos() - checkedAtNanos;
-        if (unchecked >= CHECK_SPACE_EVERY_BYTES || since >= CHECK_SPACE_EVERY_NANOS || record instanceof Opened) {
+        if (unchecked >= CHECK_EVERY_BYTES || since >= CHECK_EVERY_NANOS || record instanceof Opened) {
             unchecked = 0;
             checkedAtNanos += since;
+            requirePlace();
             requireSpace();
+        }
+    }
+
+    private void requirePlace() {
+        if (writer != null && !writer.isInPlace()) {
+            sessions.values().forEach(SessionProgress::lostReel);
+            throw new UncheckedIOException(
+                    new IOException("the reel " + writer.reel() + " was removed while it was written"));
         }
     }
 
@@ -124,24 +210,14 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    /** A fault of the mapped memory, which can come to light long after the write: the reel is not to be trusted. */
-    void broke(InternalError fault) {
-        if (writer != null) {
-            fail(writer, fault);
-        }
-    }
-
     private void fail(TapeWriter open, Throwable cause) {
         writer = null;
+        failedReels.add(open);
         failed(cause);
-        try {
-            open.close();
-        } catch (RuntimeException | InternalError e) {
-            LOG.debug("The failed reel {} did not close cleanly", open.reel(), e);
-        }
     }
 
     private void failed(Throwable cause) {
+        writer = null;
         if (!hasFailed) {
             LOG.error("The tape {} cannot be written; traffic goes on unrecorded", tape.directory(), cause);
         }
@@ -156,102 +232,61 @@ final class TapeFeed implements AutoCloseable {
         try {
             tape.create();
             requireSpace();
-            TapeWriter made = new TapeWriter(tape);
-            writer = made;
-            new ArrayList<>(sessions.values()).forEach(progress -> goOn(made, progress));
-            lastReel = made.reel();
+            begin();
             if (hasFailed) {
                 LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());
             }
             hasFailed = false;
+            abandonFailed();
         } catch (RuntimeException | InternalError e) {
             // Chronicle tells of a directory that it cannot use by many types.
-            if (writer == null) {
-                failed(e);
-            } else {
-                fail(writer, e);
-            }
+            failed(e);
         }
         return writer;
     }
 
-    private void goOn(TapeWriter made, Progress progress) {
-        Opened opened = progress.opened;
-        Bytes head = progress.head;
-        made.append(new Continued(opened, clock.pair(), progress.nextSequence(), head, lastReel), now());
-        progress.gaps.values().forEach(gap -> made.append(gap, now()));
-        progress.gaps.clear();
-        if (progress.closed != null) {
-            made.append(progress.closed, now());
-            sessions.remove(opened.session());
+    /** The next reel, which all open sessions go on in. */
+    private TapeWriter begin() {
+        TapeWriter made = new TapeWriter(tape);
+        try {
+            List.copyOf(sessions.values()).forEach(progress -> goOn(made, progress));
+        } catch (RuntimeException | InternalError e) {
+            failedReels.add(made);
+            throw e;
         }
+        writer = made;
+        reelDay = Math.floorDiv(now(), DAY_MILLIS);
+        sessions.values().removeIf(SessionProgress::isOver);
+        return made;
+    }
+
+    private void goOn(TapeWriter made, SessionProgress progress) {
+        long now = now();
+        progress.continuation(clock.pair()).forEach(record -> made.append(record, now));
+        progress.written(made);
+        progress.wentOn();
+    }
+
+    private static void seal(TapeWriter full) {
+        try {
+            full.close();
+        } catch (RuntimeException | InternalError e) {
+            LOG.warn("The reel {} is not sealed; that is done when the tape is cared for", full.reel(), e);
+        }
+    }
+
+    private void abandonFailed() {
+        for (TapeWriter failed : failedReels) {
+            try {
+                failed.abandon();
+            } catch (RuntimeException | InternalError e) {
+                LOG.debug("The failed reel {} did not close cleanly", failed.reel(), e);
+            }
+        }
+        failedReels.clear();
     }
 
     private long now() {
         return clock.pair().wall().toEpochMilli();
-    }
-
-    /** What passed of a session, and what of it is not on the tape. */
-    private static final class Progress {
-        private final Opened opened;
-        private final Map<Direction, Long> position = new EnumMap<>(Direction.class);
-        private final Map<Direction, Gap> gaps = new EnumMap<>(Direction.class);
-        private Bytes head = Bytes.EMPTY;
-        private long sequence;
-        private @Nullable Closed closed;
-
-        Progress(Opened opened) {
-            this.opened = opened;
-        }
-
-        void passed(SessionRecord record) {
-            if (record instanceof FrameRecorded frame) {
-                sequence = frame.sequence();
-                position.merge(
-                        frame.frame().direction(), (long) frame.frame().bytes().length(), Long::sum);
-            }
-        }
-
-        void lost(SessionRecord record) {
-            if (record instanceof FrameRecorded frame) {
-                long length = frame.frame().bytes().length();
-                Direction direction = frame.frame().direction();
-                long from = position.getOrDefault(direction, 0L) - length;
-                long began = frame.frame().beganAtNanos();
-                Gap gap = new Gap(opened.session(), direction, from, length, began, frame.atNanos(), REASON);
-                gaps.merge(direction, gap, Progress::longer);
-            } else if (record instanceof Closed end) {
-                closed = end;
-            }
-        }
-
-        boolean isWritten() {
-            return closed == null;
-        }
-
-        /** Of the frame to come. Frames keep their numbers: those that were lost are missing. */
-        long nextSequence() {
-            return sequence + 1;
-        }
-
-        private static Gap longer(Gap one, Gap next) {
-            return new Gap(
-                    one.session(),
-                    one.direction(),
-                    one.firstByte(),
-                    one.bytes() + next.bytes(),
-                    one.fromNanos(),
-                    next.atNanos(),
-                    one.reason());
-        }
-    }
-
-    /** Sessions that are open now. */
-    List<SessionId> open() {
-        return List.copyOf(sessions.keySet());
-    }
-
-    void clockRead(ClockPair pair) {
-        open().forEach(session -> append(new SessionRecord.ClockRead(session, pair)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.NewReel;
 import io.qmptape.store.Placed;
 import io.qmptape.store.RecordCodec;
 import io.qmptape.store.RecordedSession;
@@ -98,7 +99,7 @@ final class TapeOnChronicleTest {
         List<SessionRecord> records = Sessions.random(new Random(6));
         byte[] torn = RecordCodec.encode(records.get(0), 1, Bytes.EMPTY).toArray();
         torn[torn.length / 2] ^= 1;
-        Tape.NewReel reel = tape.newReel();
+        NewReel reel = tape.newReel();
         try (ReelWriter writer = reel.writer()) {
             writer.append(Bytes.lend(torn));
             writer.append(Bytes.lend(new byte[100]));

@@ -8,6 +8,7 @@ import io.qmptape.protocol.MessageKind;
 import io.qmptape.store.Placed;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.ReelReader;
+import io.qmptape.store.ReelScan;
 import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
 import io.qmptape.store.SessionRecord;
@@ -168,7 +169,10 @@ final class RecorderTest {
     }
 
     private static RecorderOptions options() {
-        return new RecorderOptions(1 << 20, 0, Duration.ZERO, Duration.ofMinutes(1));
+        return RecorderOptions.defaults()
+                .withQueueBytes(1 << 20)
+                .withFreeBytes(0)
+                .withRetry(Duration.ZERO);
     }
 
     private void open(Recorder recorder) {
@@ -212,6 +216,11 @@ final class RecorderTest {
                 }
 
                 @Override
+                public void sync() {
+                    writer.sync();
+                }
+
+                @Override
                 public void close() {
                     writer.close();
                 }
@@ -221,6 +230,11 @@ final class RecorderTest {
         @Override
         public Optional<ReelReader> open(Path reel) {
             return reels.open(reel);
+        }
+
+        @Override
+        public void scan(Path reel, ReelScan sink) {
+            reels.scan(reel, sink);
         }
     }
 }

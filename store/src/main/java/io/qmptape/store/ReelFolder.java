@@ -1,0 +1,181 @@
+package io.qmptape.store;
+
+import io.qmptape.store.files.FileMutex;
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Reason;
+import io.qmptape.store.ledger.Seal;
+import io.qmptape.store.ledger.SealFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reels of a tape as directories. A writer holds the lock of its reel's name from before the reel is made until it is
+ * sealed, so a reel that is not sealed and not locked has lost its writer. Names that begin with a dot are drafts.
+ */
+public final class ReelFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(ReelFolder.class);
+    private static final String DRAFT = ".";
+
+    private final Path reels;
+    private final Path locks;
+    private final Reels kind;
+
+    ReelFolder(Path tape, Reels kind) {
+        this.reels = tape.resolve("reels");
+        this.locks = tape.resolve("locks");
+        this.kind = kind;
+    }
+
+    void make() throws IOException {
+        PrivateFiles.makeDirectory(reels);
+        PrivateFiles.makeDirectory(locks);
+        if (!Files.isWritable(reels)) {
+            throw new IOException("it cannot be written");
+        }
+    }
+
+    /** Reels as readers see them, oldest first: of a reel that was written anew only the newest generation. */
+    public List<String> names() {
+        Map<String, ReelName> newest = new TreeMap<>();
+        for (String text : all()) {
+            ReelName name = ReelName.parse(text);
+            newest.merge(name.base(), name, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
+        return newest.values().stream().map(ReelName::toString).toList();
+    }
+
+    /** Every reel, also those that a newer generation has replaced. */
+    public List<String> all() {
+        if (!Files.isDirectory(reels)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(reels)) {
+            return entries.filter(Files::isDirectory)
+                    .map(path -> String.valueOf(path.getFileName()))
+                    .filter(name -> !name.startsWith(DRAFT))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the reels in " + reels + ": " + Reason.of(e), e);
+        }
+    }
+
+    public Path path(String name) {
+        return reels.resolve(name);
+    }
+
+    /** A reel that is too damaged to be opened is passed over: the others can still be read. */
+    Optional<ReelReader> open(String name) {
+        try {
+            return kind.open(path(name));
+        } catch (RuntimeException | InternalError e) {
+            // Chronicle tells of damage by many types.
+            LOG.warn("The reel {} is damaged and passed over; qmptape verify tells more ({})", name, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** See {@link Reels#scan}. */
+    public void scan(String name, ReelScan sink) {
+        kind.scan(path(name), sink);
+    }
+
+    /** What a sealed reel holds; empty while it is not sealed.
+     *
+     * @throws IOException if its seal cannot be read
+     */
+    public Optional<Seal> seal(String name) throws IOException {
+        return SealFile.isIn(path(name)) ? Optional.of(SealFile.read(path(name))) : Optional.empty();
+    }
+
+    public boolean isBeingWritten(String name) {
+        return FileMutex.isHeld(locks.resolve(name));
+    }
+
+    /** Begins a reel behind all others. */
+    NewReel begin() {
+        List<String> names = all();
+        Optional<ReelName> last =
+                names.isEmpty() ? Optional.empty() : Optional.of(ReelName.parse(names.get(names.size() - 1)));
+        ReelName name = ReelName.after(last, Instant.now());
+        return create(name, path(name.toString()));
+    }
+
+    /** Begins a draft of a reel's next generation, which readers do not see yet. */
+    public NewReel beginDraft(String reel) {
+        ReelName name = ReelName.parse(reel).writtenAnew();
+        Path draft = path(DRAFT + name);
+        deleteTree(draft);
+        return create(name, draft);
+    }
+
+    /** Lets a finished draft appear. */
+    void publish(NewReel draft) {
+        Path place = path(draft.name());
+        try {
+            Files.move(draft.directory(), place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the reel " + place + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Takes a reel away: at once for readers who come. */
+    public void remove(String name) {
+        Path place = path(name);
+        Path gone = path(DRAFT + name + ".removed");
+        try {
+            if (Files.exists(place)) {
+                Files.move(place, gone, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the reel " + place + ": " + Reason.of(e), e);
+        }
+        deleteTree(gone);
+    }
+
+    /** Deletes what interrupted work has left. To be called by whoever cares for the tape alone. */
+    public void sweep() {
+        try (Stream<Path> entries = Files.list(reels)) {
+            entries.filter(path -> String.valueOf(path.getFileName()).startsWith(DRAFT))
+                    .toList()
+                    .forEach(ReelFolder::deleteTree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the reels in " + reels + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** The lock of a reel whose writer is gone; empty while it is being written. */
+    public Optional<FileMutex> tryLock(String name) {
+        return FileMutex.tryAcquire(locks.resolve(name));
+    }
+
+    private NewReel create(ReelName name, Path directory) {
+        FileMutex lock = FileMutex.tryAcquire(locks.resolve(name.toString()))
+                .orElseThrow(() -> new UncheckedIOException(new IOException("the reel " + name + " is being written")));
+        try {
+            return new NewReel(name.toString(), directory, kind.create(directory), lock);
+        } catch (RuntimeException | Error e) {
+            lock.closeAndDelete();
+            throw e;
+        }
+    }
+
+    private static void deleteTree(Path directory) {
+        try {
+            PrivateFiles.deleteTree(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory + ": " + Reason.of(e), e);
+        }
+    }
+}

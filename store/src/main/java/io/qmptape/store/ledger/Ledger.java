@@ -1,0 +1,140 @@
+package io.qmptape.store.ledger;
+
+import io.qmptape.store.files.FileMutex;
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Reason;
+import io.qmptape.store.files.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file {@code ledger} of a tape: what was sealed, removed and pinned, a line each, every line chained to the one before
+ * and the first to the tape's identity. Only ever appended to, by many processes. Safe for threads.
+ */
+public final class Ledger {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path file;
+    private final Path lock;
+    private final Path identity;
+
+    /** @param identity the file that says which tape this is */
+    public Ledger(Path tape, Path identity) {
+        this.file = tape.resolve("ledger");
+        this.lock = tape.resolve("ledger.lock");
+        this.identity = identity;
+    }
+
+    /** Reads it through. A last line without its end is being written, or was broken off by a crash: it does not count. */
+    public LedgerState read() {
+        try {
+            return read(content());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** @throws UncheckedIOException if it is not in the ledger */
+    public void append(List<LedgerEntry> entries) {
+        try (FileMutex held = FileMutex.acquire(lock, PATIENCE)) {
+            String content = content();
+            LedgerState state = read(content);
+            if (state.fault().isPresent()) {
+                throw new IOException(state.fault().get() + ": qmptape repair makes it sound");
+            }
+            append(wholeLines(content), lines(state, entries));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Puts a damaged ledger aside and begins a new one that names the head of the old. */
+    public Path beginAnew() {
+        try (FileMutex held = FileMutex.acquire(lock, PATIENCE)) {
+            LedgerState old = read(content());
+            Path aside = file.resolveSibling("ledger.damaged-" + Instant.now().toEpochMilli());
+            Files.move(file, aside);
+            LedgerState empty = new LedgerState(old.start(), List.of(), false, Optional.empty());
+            append(
+                    "",
+                    lines(
+                            empty,
+                            List.of(new LedgerEntry.Begun(
+                                    old.head(), old.lines().size()))));
+            return aside;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot begin " + file + " anew: " + Reason.of(e), e);
+        }
+    }
+
+    /** As {@link #read}, when nobody is writing it. */
+    public LedgerState settled() {
+        try (FileMutex held = FileMutex.acquire(lock, PATIENCE)) {
+            return read();
+        }
+    }
+
+    private LedgerState read(String content) throws IOException {
+        boolean isTorn = !content.isEmpty() && !content.endsWith("\n");
+        String start = Sha256.of(identity);
+        String before = start;
+        List<LedgerLine> lines = new ArrayList<>();
+        for (String text : wholeLines(content).lines().toList()) {
+            try {
+                LedgerLine line = LedgerLine.read(text, before, lines.size() + 1L);
+                lines.add(line);
+                before = line.hash();
+            } catch (IllegalArgumentException e) {
+                String fault = "line " + (lines.size() + 1) + " of the ledger " + e.getMessage();
+                return new LedgerState(start, lines, isTorn, Optional.of(fault));
+            }
+        }
+        return new LedgerState(start, lines, isTorn, Optional.empty());
+    }
+
+    private String content() throws IOException {
+        // byte for character: what is no UTF-8 must not be mended by reading it
+        return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : "";
+    }
+
+    private static String wholeLines(String content) {
+        return content.substring(0, content.lastIndexOf('\n') + 1);
+    }
+
+    private static String lines(LedgerState state, List<LedgerEntry> entries) {
+        StringBuilder lines = new StringBuilder();
+        String before = state.head();
+        long number = state.lines().size();
+        for (LedgerEntry entry : entries) {
+            String line = LedgerLine.write(before, ++number, Instant.now(), entry);
+            before = LedgerLine.read(line, before, number).hash();
+            lines.append(line).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private void append(String kept, String added) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            PrivateFiles.keepPrivate(file);
+            // a line that a crash broke off goes
+            channel.truncate(kept.length());
+            channel.position(kept.length());
+            ByteBuffer bytes = ByteBuffer.wrap(added.getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}

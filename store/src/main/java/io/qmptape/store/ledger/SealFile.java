@@ -1,0 +1,153 @@
+package io.qmptape.store.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Sha256;
+import io.qmptape.store.ledger.Seal.Replaced;
+import io.qmptape.store.ledger.Seal.SealedFile;
+import io.qmptape.traffic.SessionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The file {@code seal} of a finished reel: one line of JSON. */
+public final class SealFile {
+    private static final String NAME = "seal";
+    private static final String HEADING = "qmptape";
+    private static final String FORM = "seal 1";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SealFile() {}
+
+    public static boolean isIn(Path reel) {
+        return Files.isRegularFile(reel.resolve(NAME));
+    }
+
+    /** SHA-256 of a reel's seal: what the ledger remembers. */
+    public static String hash(Path reel) throws IOException {
+        return Sha256.of(reel.resolve(NAME));
+    }
+
+    /** The reel's files as they are now, by name. */
+    public static List<SealedFile> files(Path reel) throws IOException {
+        List<SealedFile> files = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(reel)) {
+            for (Path file : entries.sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (!name.equals(NAME)) {
+                    files.add(new SealedFile(name, Files.size(file), Sha256.of(file)));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Writes the seal, whole or not at all; one that is there stays. */
+    public static void write(Path reel, Seal seal) throws IOException {
+        PrivateFiles.writeOnce(reel.resolve(NAME), json(seal) + "\n");
+    }
+
+    /** @throws IOException if there is none, or it cannot be read as one */
+    public static Seal read(Path reel) throws IOException {
+        JsonNode seal = JSON.readTree(Files.readString(reel.resolve(NAME), StandardCharsets.UTF_8));
+        if (seal == null || !FORM.equals(seal.path(HEADING).asText())) {
+            throw new IOException("it is no '" + FORM + "'");
+        }
+        try {
+            return new Seal(
+                    text(seal, "reel"),
+                    number(seal, "torn"),
+                    each(seal.path("files"), SealFile::file),
+                    each(seal.path("sessions"), SealFile::part),
+                    seal.has("replaces") ? Optional.of(replaced(seal.path("replaces"))) : Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String json(Seal seal) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put(HEADING, FORM).put("reel", seal.reel()).put("torn", seal.torn());
+        ArrayNode files = json.putArray("files");
+        for (SealedFile file : seal.files()) {
+            files.addObject()
+                    .put("name", file.name())
+                    .put("bytes", file.bytes())
+                    .put("sha256", file.sha256());
+        }
+        putParts(json.putArray("sessions"), seal.sessions());
+        seal.replaced().ifPresent(replaced -> {
+            ObjectNode member = json.putObject("replaces");
+            member.put("reel", replaced.reel()).put("why", replaced.why());
+            putParts(member.putArray("removed"), replaced.removed());
+        });
+        return json.toString();
+    }
+
+    static void putParts(ArrayNode array, List<SessionPart> parts) {
+        for (SessionPart part : parts) {
+            array.addObject()
+                    .put("id", part.session().toString())
+                    .put("machine", part.machine())
+                    .put("records", part.records())
+                    .put("bytes", part.bytes())
+                    .put("from", part.fromMillis())
+                    .put("to", part.toMillis())
+                    .put("head", part.head())
+                    .put("closed", part.isClosed());
+        }
+    }
+
+    static List<SessionPart> parts(JsonNode array) {
+        return each(array, SealFile::part);
+    }
+
+    private static SessionPart part(JsonNode part) {
+        return new SessionPart(
+                new SessionId(UUID.fromString(text(part, "id"))),
+                text(part, "machine"),
+                number(part, "records"),
+                number(part, "bytes"),
+                number(part, "from"),
+                number(part, "to"),
+                text(part, "head"),
+                part.path("closed").asBoolean());
+    }
+
+    private static SealedFile file(JsonNode file) {
+        return new SealedFile(text(file, "name"), number(file, "bytes"), text(file, "sha256"));
+    }
+
+    private static Replaced replaced(JsonNode member) {
+        return new Replaced(text(member, "reel"), text(member, "why"), parts(member.path("removed")));
+    }
+
+    private static <T> List<T> each(JsonNode array, java.util.function.Function<JsonNode, T> reader) {
+        List<T> all = new ArrayList<>();
+        array.forEach(element -> all.add(reader.apply(element)));
+        return all;
+    }
+
+    static String text(JsonNode object, String name) {
+        if (!object.path(name).isTextual()) {
+            throw new IllegalArgumentException("it lacks a text '" + name + "'");
+        }
+        return object.path(name).textValue();
+    }
+
+    static long number(JsonNode object, String name) {
+        if (!object.path(name).canConvertToLong()) {
+            throw new IllegalArgumentException("it lacks a number '" + name + "'");
+        }
+        return object.path(name).longValue();
+    }
+}
