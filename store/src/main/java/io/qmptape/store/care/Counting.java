@@ -1,0 +1,24 @@
+package io.qmptape.store.care;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.store.RecordCodec;
+import io.qmptape.store.ReelContents;
+import io.qmptape.store.ReelScan;
+
+/** Counts what a reel holds. A record that cannot be read, though its checksum fits, counts as torn. */
+record Counting(ReelContents contents) implements ReelScan {
+    @Override
+    public void record(Place place, Bytes record) {
+        try {
+            RecordCodec.Stored stored = RecordCodec.decode(record);
+            contents.add(record, stored.record(), stored.arrivedAtMillis());
+        } catch (IllegalArgumentException unreadable) {
+            contents.addTorn();
+        }
+    }
+
+    @Override
+    public void damage(Place place, String what) {
+        contents.addTorn();
+    }
+}

@@ -1,0 +1,31 @@
+package io.qmptape.store.care;
+
+import io.qmptape.store.Tape;
+import io.qmptape.store.care.Rewriting.Filter;
+import io.qmptape.store.files.FileMutex;
+import io.qmptape.store.ledger.Seal;
+import io.qmptape.store.ledger.SessionPart;
+import io.qmptape.traffic.SessionId;
+import java.util.List;
+
+/** Takes a whole session off a tape. What it was stands in the ledger: its id, how many records, the head of its chain. */
+public final class Deletion {
+    private Deletion() {}
+
+    /**
+     * @return how many records went
+     * @throws io.qmptape.store.TapeException if it is still being recorded
+     */
+    public static long of(Tape tape, SessionId session) {
+        try (FileMutex alone = CareLock.of(tape)) {
+            List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
+            Rewriting rewriting = new Rewriting(tape, "deleted");
+            seals.forEach(seal -> rewriting.rewrite(seal, Filter.keeping(id -> !id.equals(session))));
+            return seals.stream()
+                    .flatMap(seal -> seal.sessions().stream())
+                    .filter(part -> part.session().equals(session))
+                    .mapToLong(SessionPart::records)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.qmptape.store.care;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.store.RecordCodec;
+import io.qmptape.store.RecordCodec.Stored;
+import io.qmptape.store.ReelFolder;
+import io.qmptape.store.ReelScan;
+import io.qmptape.store.SessionRecord;
+import io.qmptape.store.SessionRecord.Continued;
+import io.qmptape.store.Tape;
+import io.qmptape.store.TapeException;
+import io.qmptape.store.TapeWriter;
+import io.qmptape.store.files.Reason;
+import io.qmptape.store.ledger.LedgerEntry.Removed;
+import io.qmptape.store.ledger.Seal;
+import io.qmptape.store.ledger.Seal.Replaced;
+import io.qmptape.store.ledger.SessionPart;
+import io.qmptape.traffic.SessionId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Writes sealed reels anew: what a filter keeps goes into the next generation of the reel, byte for byte where nothing of a
+ * session changes, and takes the old one's place with a tombstone. Reels are to be given in the order of the tape, so that a
+ * session that goes on in a later reel goes on from its new head.
+ */
+final class Rewriting {
+    private final Tape tape;
+    private final ReelFolder reels;
+    private final String why;
+    /** Of sessions whose records changed: the head in the last reel that was written anew. */
+    private final Map<SessionId, Bytes> heads = new HashMap<>();
+
+    /** @param why in a word, for the tombstone */
+    Rewriting(Tape tape, String why) {
+        this.tape = tape;
+        this.reels = tape.reels();
+        this.why = why;
+    }
+
+    /** What becomes of a record: itself, another one, more than one, or nothing. */
+    @FunctionalInterface
+    interface Filter {
+        List<SessionRecord> apply(SessionRecord record);
+
+        /** Keeps the records of certain sessions as they are. */
+        static Filter keeping(Predicate<SessionId> isKept) {
+            return record -> isKept.test(record.session()) ? List.of(record) : List.of();
+        }
+    }
+
+    /**
+     * The seals of reels that hold something of certain sessions, in the order of the tape.
+     *
+     * @throws TapeException if one of them is not finished yet
+     */
+    static List<Seal> sealsOf(Tape tape, Predicate<SessionId> isMeant) {
+        for (String reel : tape.reels().names()) {
+            if (tape.reels().isBeingWritten(reel) && holds(tape, reel, isMeant)) {
+                throw new TapeException("the session's reel " + reel
+                        + " is still being written: end its recorder first, or wait until it begins the next reel");
+            }
+        }
+        return tape.reels().names().stream()
+                .flatMap(reel -> seal(tape.reels(), reel).stream())
+                .filter(seal -> seal.sessions().stream().anyMatch(part -> isMeant.test(part.session())))
+                .toList();
+    }
+
+    static Optional<Seal> seal(ReelFolder reels, String reel) {
+        try {
+            return reels.seal(reel);
+        } catch (IOException e) {
+            throw new TapeException(
+                    "the seal of the reel " + reel + " cannot be read (" + Reason.of(e)
+                            + "): qmptape verify tells more, qmptape repair mends it",
+                    e);
+        }
+    }
+
+    /** Whether a session's records changed in an earlier reel, so that those of a later one must follow. */
+    boolean isChanged(SessionId session) {
+        return heads.containsKey(session);
+    }
+
+    /** Nothing happens to a reel of which nothing changes. */
+    void rewrite(Seal old, Filter filter) {
+        rewrite(old.reel(), old.sessions(), filter, false);
+    }
+
+    /** Writes a reel anew in any case: its files are not what they were. */
+    void salvage(String reel, List<SessionPart> was, Filter filter) {
+        rewrite(reel, was, filter, true);
+    }
+
+    private void rewrite(String reel, List<SessionPart> was, Filter filter, boolean isDamaged) {
+        TapeWriter writer = TapeWriter.anew(tape, reel);
+        try {
+            copy(reel, filter, writer);
+            List<SessionPart> kept = writer.contents().parts();
+            List<SessionPart> removed =
+                    was.stream().filter(part -> !kept.contains(part)).toList();
+            // what a damaged reel held before may not be known
+            (isDamaged ? kept : removed).forEach(part -> heads.put(part.session(), writer.chainHead(part.session())));
+            if (kept.isEmpty()) {
+                drop(reel, removed);
+            } else if (isDamaged || !removed.isEmpty()) {
+                writer.replace(new Replaced(reel, why, removed));
+            }
+        } finally {
+            writer.abandon();
+            reels.sweep();
+        }
+    }
+
+    /** Takes a whole reel away; its tombstone first. */
+    void drop(String reel, List<SessionPart> removed) {
+        tape.ledger().append(List.of(new Removed(reel, why, "", removed)));
+        reels.remove(reel);
+    }
+
+    private void copy(String reel, Filter filter, TapeWriter writer) {
+        reels.scan(reel, new ReelScan() {
+            @Override
+            public void record(Place place, Bytes bytes) {
+                Stored stored = RecordCodec.decode(bytes);
+                filter.apply(goingOn(stored.record()))
+                        .forEach(record -> writer.append(record, stored.arrivedAtMillis()));
+            }
+
+            @Override
+            public void damage(Place place, String what) {}
+        });
+    }
+
+    private SessionRecord goingOn(SessionRecord record) {
+        Bytes head = heads.get(record.session());
+        return record instanceof Continued from && head != null
+                ? new Continued(from.opened(), from.clock(), from.nextSequence(), head, from.previousReel())
+                : record;
+    }
+
+    private static boolean holds(Tape tape, String reel, Predicate<SessionId> isMeant) {
+        Set<SessionId> found = new HashSet<>();
+        try {
+            tape.reels().scan(reel, new Decoding(record -> found.add(record.session())));
+        } catch (UncheckedIOException vanished) {
+            return false;
+        }
+        return found.stream().anyMatch(isMeant);
+    }
+}
