@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         ProxyOptions options = ProxyOptions.of(new UnixEndpoint(proxy), new UnixEndpoint(monitor))
                 .named("demo");
         try (DemoMachine machine = DemoMachine.start(monitor);
-                Recording recording = new Recording(tape.places(), chosen, options)) {
+                Recording recording = new Recording(tape.places(), chosen, options, TapeRules.usual())) {
             System.out.println("  1  " + machine.words() + " listens on " + monitor);
             Endpoint listening = recording.start();
             System.out.println("  2  qmptape stands in front of it on " + listening);

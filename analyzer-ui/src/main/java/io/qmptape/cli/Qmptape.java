@@ -26,7 +26,12 @@ import picocli.CommandLine.HelpCommand;
             DiffCommand.class,
             UiCommand.class,
             LintCommand.class,
-            CatalogCommand.class
+            CatalogCommand.class,
+            VerifyCommand.class,
+            RepairCommand.class,
+            PinCommand.class,
+            PruneCommand.class,
+            DeleteCommand.class
         },
         footer = {
             "",

@@ -2,6 +2,7 @@ package io.qmptape.cli;
 
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
+import io.qmptape.store.recorder.RecorderOptions;
 import io.qmptape.transport.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -55,6 +56,18 @@ final class RecordCommand implements Callable<Integer> {
             description = "Serve the analyzer page too (default port: ${FALLBACK-VALUE}).")
     private @Nullable Integer uiPort;
 
+    @Option(
+            names = "--sync",
+            paramLabel = "TIME",
+            arity = "0..1",
+            fallbackValue = "1s",
+            description = "Force records to the disk so often, or `each` one, so that they outlive a power cut too"
+                    + " (without a TIME: ${FALLBACK-VALUE}; default: the system decides).")
+    private @Nullable String sync;
+
+    @Mixin
+    private final RetentionOptions retention = new RetentionOptions();
+
     @Mixin
     private final TapeOption tape = new TapeOption();
 
@@ -84,11 +97,19 @@ final class RecordCommand implements Callable<Integer> {
 
     private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {
         try (Ending ending = Ending.bySignal();
-                Recording recording = new Recording(tape.places(), chosen, options)) {
+                Recording recording = new Recording(tape.places(), chosen, options, rules())) {
             recording.start();
             whenStarted.run();
             ending.await();
         }
+    }
+
+    private TapeRules rules() {
+        RecorderOptions recorder = RecorderOptions.defaults();
+        if (sync != null) {
+            recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
+        }
+        return new TapeRules(recorder, retention.limits());
     }
 
     private static Duration seconds(double seconds) {

@@ -10,7 +10,6 @@ import io.qmptape.store.Tape;
 import io.qmptape.store.TapeIdentity;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Recorder;
-import io.qmptape.store.recorder.RecorderOptions;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
@@ -23,17 +22,19 @@ final class Recording implements AutoCloseable {
     private final ProxyOptions options;
     private final EventLoops loops;
     private final Recorder recorder;
+    private final Caretaker caretaker;
     private final Proxy proxy;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** @throws java.io.UncheckedIOException if the tape cannot be written */
-    Recording(Places places, Tape tape, ProxyOptions options) {
+    Recording(Places places, Tape tape, ProxyOptions options, TapeRules rules) {
         this.tape = tape;
         this.options = options;
         TapeIdentity identity = tape.create();
         RedactionKey key = RedactionKey.readOrCreate(places.key(identity));
         SystemClock clock = new SystemClock();
-        this.recorder = new Recorder(tape, new Recorder.Means(judging(), key, clock, RecorderOptions.defaults()));
+        this.recorder = new Recorder(tape, new Recorder.Means(judging(), key, clock, rules.recorder()));
+        this.caretaker = new Caretaker(tape, rules.limits(), clock);
         this.loops = EventLoops.best();
         this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder, Recording::tell));
     }
@@ -52,6 +53,7 @@ final class Recording implements AutoCloseable {
     Endpoint start() {
         loops.missing().forEach(lack -> System.err.println("qmptape: " + lack));
         recorder.start();
+        caretaker.start();
         try {
             Endpoint bound = proxy.start();
             System.err.println("recording " + bound + " to " + options.upstream() + " on " + tape.directory());
@@ -67,6 +69,7 @@ final class Recording implements AutoCloseable {
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
             proxy.close();
+            caretaker.close();
             recorder.close();
             loops.close();
         }

@@ -113,6 +113,15 @@ public final class Tape {
         return SessionReference.parse(reference).choose(sessions());
     }
 
+    /** As {@link #find}, for several at once: each is named as the tape is now. */
+    public List<SessionSummary> findAll(List<String> references) {
+        identity();
+        List<SessionSummary> sessions = sessions();
+        return references.stream()
+                .map(reference -> SessionReference.parse(reference).choose(sessions))
+                .toList();
+    }
+
     /**
      * The records of one session, from every reel that holds some, beginning with its opening. How it is spread over
      * reels does not show: there are no continuations among them.
