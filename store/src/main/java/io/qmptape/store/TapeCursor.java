@@ -3,6 +3,7 @@ package io.qmptape.store;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordCodec.Stored;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public final class TapeCursor implements AutoCloseable {
     private final Map<String, Long> start;
     private final Map<String, ReelReader> open = new LinkedHashMap<>();
     private long arrivedAtMillis;
+    private boolean isStale;
 
     TapeCursor(Tape tape, Map<String, Long> after) {
         this.tape = tape;
@@ -30,6 +32,14 @@ public final class TapeCursor implements AutoCloseable {
     /** When the record that {@link #next} gave last came onto the tape, milliseconds since 1970. */
     public long arrivedAtMillis() {
         return arrivedAtMillis;
+    }
+
+    /**
+     * Whether reels that were read are not there any more: something was deleted, or written anew. Nothing new is read then;
+     * whoever keeps what it has read begins again with another cursor.
+     */
+    public boolean isStale() {
+        return isStale;
     }
 
     @Override
@@ -61,7 +71,12 @@ public final class TapeCursor implements AutoCloseable {
 
     private boolean openNewReels() {
         boolean isNew = false;
-        for (String name : tape.reelNames()) {
+        List<String> names = tape.reelNames();
+        isStale = !names.containsAll(open.keySet()) || !names.containsAll(start.keySet());
+        if (isStale) {
+            return false;
+        }
+        for (String name : names) {
             Optional<ReelReader> opened = open.containsKey(name) ? Optional.empty() : tape.openReel(name);
             if (opened.isPresent()) {
                 opened.get().moveAfter(start.getOrDefault(name, ReelReader.START));

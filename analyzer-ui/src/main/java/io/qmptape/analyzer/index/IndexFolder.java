@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** The directory of one tape's index. What cannot be used, because it is damaged or of another version or tape, is deleted and begun anew. */
 final class IndexFolder implements AutoCloseable {
     /** Goes up with every change of fields or byte forms. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
     private static final double BUFFER_MEGABYTES = 48;

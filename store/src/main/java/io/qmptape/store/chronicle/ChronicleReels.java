@@ -9,10 +9,8 @@ import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +28,6 @@ import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 public final class ChronicleReels implements Reels {
     static final int BLOCK_BYTES = 1 << 20;
     private static final String METADATA = "metadata.cq4t";
-    /** In the first word of an entry. */
-    private static final int NOT_COMPLETE = 1 << 31;
-
     static final RollCycle ROLL_CYCLE = LegacyRollCycles.DAILY;
 
     static {
@@ -75,42 +70,32 @@ public final class ChronicleReels implements Reels {
 
     @Override
     public Optional<ReelReader> open(Path directory) {
-        return hasBegun(directory)
-                ? Optional.of(
-                        new ChronicleReader(builder(directory).readOnly(true).build()))
-                : Optional.empty();
+        return queueFiles(directory).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QueueReader(() -> queueFiles(directory)));
     }
 
     @Override
     public void scan(Path directory, ReelScan sink) {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(SingleChronicleQueue.SUFFIX)) {
-                    QueueScan.read(file, sink);
-                }
+        try {
+            for (Path file : queueFiles(directory)) {
+                QueueScan.read(file, sink);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the reel " + directory + ": " + Reason.of(e), e);
         }
     }
 
-    /** Whether every file's first entry is complete: Chronicle would wait ten seconds for one, then fail. */
-    private static boolean hasBegun(Path directory) {
+    /** Named by their days, so in the order of their writing. */
+    private static List<Path> queueFiles(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> all = files.toList();
-            return all.contains(directory.resolve(METADATA)) && all.stream().allMatch(ChronicleReels::isComplete);
+            return files.filter(file -> file.toString().endsWith(SingleChronicleQueue.SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException gone) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the reel " + directory + ": " + Reason.of(e), e);
-        }
-    }
-
-    private static boolean isComplete(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            channel.read(header);
-            return !header.hasRemaining() && header.getInt(0) != 0 && (header.getInt(0) & NOT_COMPLETE) == 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 

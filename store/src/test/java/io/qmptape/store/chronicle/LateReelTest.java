@@ -3,25 +3,33 @@ package io.qmptape.store.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.store.RecordCodec;
 import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
+import io.qmptape.store.SessionRecord;
+import io.qmptape.traffic.SessionId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A recorder that is told to stop before it has made its first reel makes it while the JVM ends. */
 final class LateReelTest {
+    private static final Bytes RECORD = RecordCodec.encode(
+            new SessionRecord.HalfClosed(new SessionId(new UUID(1, 2)), Direction.CLIENT_TO_SERVER, 3), 4, Bytes.EMPTY);
+
     /** A program that does so. */
     static final class Program {
         public static void main(String[] args) {
             ChronicleReels reels = new ChronicleReels();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try (ReelWriter writer = reels.create(Path.of(args[0]))) {
-                    writer.append(Bytes.utf8("late"));
+                    writer.append(RECORD);
                 }
             }));
         }
@@ -41,7 +49,7 @@ final class LateReelTest {
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         try (ReelReader reader = new ChronicleReels().open(reel).orElseThrow()) {
-            assertThat(reader.next()).contains(Bytes.utf8("late"));
+            assertThat(reader.next()).contains(RECORD);
         }
     }
 }

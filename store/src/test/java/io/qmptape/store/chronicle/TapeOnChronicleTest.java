@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
 import io.qmptape.store.NewReel;
 import io.qmptape.store.Placed;
 import io.qmptape.store.RecordCodec;
@@ -16,6 +17,7 @@ import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeCursor;
 import io.qmptape.store.TapeException;
+import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,26 +166,28 @@ final class TapeOnChronicleTest {
     @Test
     void keepsRecordsLongerThanABlock() {
         Path reel = directory.resolve("reel");
-        byte[] octets = new byte[5 << 20];
-        new Random(5).nextBytes(octets);
         ChronicleReels reels = new ChronicleReels();
+        List<Bytes> written = List.of(record(10), record(5 << 20), record(0), record(20));
 
         try (ReelWriter writer = reels.create(reel)) {
-            writer.append(Bytes.utf8("before"));
-            writer.append(Bytes.copyOf(octets));
-            writer.append(Bytes.EMPTY);
-            writer.append(Bytes.utf8("after"));
+            written.forEach(writer::append);
         }
 
         try (ReelReader reader = reels.open(reel).orElseThrow()) {
-            assertThat(reader.next()).contains(Bytes.utf8("before"));
-            assertThat(reader.next()).contains(Bytes.copyOf(octets));
+            assertThat(reader.next()).contains(written.get(0));
+            assertThat(reader.next()).contains(written.get(1));
             long large = reader.index();
-            assertThat(reader.next()).contains(Bytes.EMPTY);
-            assertThat(reader.next()).contains(Bytes.utf8("after"));
+            assertThat(reader.next()).contains(written.get(2));
+            assertThat(reader.next()).contains(written.get(3));
             assertThat(reader.next()).isEmpty();
-            assertThat(reader.at(large)).contains(Bytes.copyOf(octets));
+            assertThat(reader.at(large)).contains(written.get(1));
         }
+    }
+
+    private static Bytes record(int length) {
+        SessionRecord record =
+                new SessionRecord.Gap(SessionId.random(), Direction.SERVER_TO_CLIENT, 0, 0, 0, 0, "x".repeat(length));
+        return RecordCodec.encode(record, 1, Bytes.EMPTY);
     }
 
     @Test
