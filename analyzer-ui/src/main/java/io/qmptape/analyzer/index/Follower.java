@@ -50,14 +50,30 @@ final class Follower implements AutoCloseable {
     }
 
     private void run() {
-        try (TapeCursor cursor = indexing.cursor()) {
-            follow(cursor);
+        try {
+            while (!isClosed()) {
+                follow();
+            }
         } catch (IOException | RuntimeException | InternalError e) {
             // The tape's mapped files end in InternalError where a disk fails. Recording does not depend on this
             // thread.
             LOG.error("indexing ended; searches show what is indexed so far", e);
         } catch (InterruptedException e) {
             LOG.warn("indexing was interrupted; searches show what is indexed so far");
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Until the end, or until the index has to be built anew. */
+    private void follow() throws IOException, InterruptedException {
+        try (TapeCursor cursor = indexing.cursor()) {
+            follow(cursor);
+            if (cursor.isStale()) {
+                indexing.startOver();
+            }
         }
     }
 
@@ -74,6 +90,6 @@ final class Follower implements AutoCloseable {
                 indexing.commit();
                 committedAt = System.nanoTime();
             }
-        } while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS));
+        } while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS) && !cursor.isStale());
     }
 }

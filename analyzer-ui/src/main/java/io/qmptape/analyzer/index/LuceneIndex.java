@@ -86,14 +86,23 @@ public final class LuceneIndex implements MessageIndex, AutoCloseable {
         if (indexing == null) {
             return;
         }
-        try (TapeCursor cursor = indexing.cursor()) {
-            while (indexing.drain(cursor, BATCH) == BATCH) {
-                indexing.commit();
+        try {
+            while (isStale(indexing)) {
+                indexing.startOver();
             }
             indexing.commit();
             searching.refresh();
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be written: " + e, e);
+        }
+    }
+
+    private static boolean isStale(TapeIndexing indexing) throws IOException {
+        try (TapeCursor cursor = indexing.cursor()) {
+            while (indexing.drain(cursor, BATCH) == BATCH) {
+                indexing.commit();
+            }
+            return cursor.isStale();
         }
     }
 

@@ -81,6 +81,17 @@ final class TapeIndexing implements AutoCloseable {
         return read;
     }
 
+    /** Forgets all that is indexed: something of it is not on the tape any more. */
+    synchronized void startOver() throws IOException {
+        LOG.info("sessions were deleted from the tape, or reels written anew: the index is built anew");
+        writer.deleteAll();
+        sessions.clear();
+        reels.clear();
+        changed.clear();
+        records = 0;
+        isUncommitted = true;
+    }
+
     synchronized void commit() throws IOException {
         if (isUncommitted) {
             new Progress(tapeId, records, reels).commit(writer);

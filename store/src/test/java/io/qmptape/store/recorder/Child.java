@@ -1,0 +1,158 @@
+package io.qmptape.store.recorder;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.store.ReelReader;
+import io.qmptape.store.ReelScan;
+import io.qmptape.store.ReelWriter;
+import io.qmptape.store.Reels;
+import io.qmptape.store.Tape;
+import io.qmptape.store.chronicle.ChronicleReels;
+import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Machine;
+import io.qmptape.traffic.Peer;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.SystemClock;
+import io.qmptape.traffic.Traffic;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A recorder in a process of its own. Its sessions say things that can be foretold from the seed, and it writes the checksum
+ * of each record to stdout as soon as the record is on the reel.
+ */
+final class Child {
+    private static final int OUTSTANDING = 2_000;
+
+    private Child() {}
+
+    /** Arguments: the tape's directory, a seed, how many sessions, how many messages each, bytes a reel. */
+    public static void main(String[] args) {
+        // stdout is for checksums alone
+        System.setOut(System.err);
+        endWithParent();
+        Random random = new Random(Long.parseLong(args[1]));
+        int sessions = Integer.parseInt(args[2]);
+        int messages = Integer.parseInt(args[3]);
+        RecorderOptions options = RecorderOptions.defaults()
+                .withReelBytes(Long.parseLong(args[4]))
+                .withRetry(Duration.ZERO);
+        Semaphore room = new Semaphore(OUTSTANDING);
+        Tape tape = new Tape(Path.of(args[0]), new TellingReels(room));
+        SystemClock clock = new SystemClock();
+        try (Recorder recorder =
+                new Recorder(tape, new Recorder.Means(Judging.none(), RedactionKey.random(), clock, options))) {
+            recorder.start();
+            SessionId[] ids = new SessionId[sessions];
+            for (int i = 0; i < sessions; i++) {
+                ids[i] = new SessionId(new UUID(random.nextLong(), i));
+                room.acquireUninterruptibly();
+                recorder.seen(new Traffic.Opened(
+                        ids[i],
+                        clock.pair(),
+                        Machine.named("vm" + i),
+                        Peer.UNKNOWN,
+                        Peer.UNKNOWN,
+                        "unix:/l",
+                        "unix:/u"));
+            }
+            for (int message = 1; message <= messages; message++) {
+                for (int i = 0; i < sessions; i++) {
+                    Bytes said = Bytes.utf8(text(ids[i], message));
+                    room.acquireUninterruptibly();
+                    recorder.seen(new Traffic.Read(ids[i], Direction.CLIENT_TO_SERVER, clock.nanos(), said, List.of()));
+                }
+            }
+            for (SessionId id : ids) {
+                recorder.seen(new Traffic.Closed(id, clock.nanos(), CloseCause.CLIENT_LEFT));
+            }
+        }
+    }
+
+    /** A test that fails must not leave recorders behind. */
+    private static void endWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            continue;
+                        }
+                    } catch (IOException e) {
+                        System.err.println("stdin cannot be read: " + e);
+                    }
+                    Runtime.getRuntime().halt(3);
+                },
+                "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** What a session says as its n-th message. */
+    static String text(SessionId session, long message) {
+        int padding = (int) ((session.value().getMostSignificantBits() ^ message * 31) & 0x1ff);
+        return "{\"execute\": \"" + session.brief() + "-" + message + "\", \"arguments\": {\"pad\": \""
+                + "x".repeat(padding) + "\"}}";
+    }
+
+    private record TellingReels(Semaphore room, ChronicleReels reels) implements Reels {
+        TellingReels(Semaphore room) {
+            this(room, new ChronicleReels());
+        }
+
+        @Override
+        public ReelWriter create(Path directory) {
+            return new TellingWriter(reels.create(directory), new FileOutputStream(FileDescriptor.out), room);
+        }
+
+        @Override
+        public Optional<ReelReader> open(Path directory) {
+            return reels.open(directory);
+        }
+
+        @Override
+        public void scan(Path directory, ReelScan sink) {
+            reels.scan(directory, sink);
+        }
+    }
+
+    private record TellingWriter(ReelWriter writer, FileOutputStream out, Semaphore room) implements ReelWriter {
+        @Override
+        public void append(Bytes record) {
+            writer.append(record);
+            try {
+                out.write(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(checksum(record))
+                        .array());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            room.release();
+        }
+
+        @Override
+        public void sync() {
+            writer.sync();
+        }
+
+        @Override
+        public void close() {
+            writer.close();
+        }
+    }
+
+    /** A record ends in its checksum. */
+    static int checksum(Bytes record) {
+        return record.asReadOnlyBuffer().getInt(record.length() - Integer.BYTES);
+    }
+}

@@ -1,0 +1,84 @@
+package io.qmptape.store.recorder;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Child}, started and, if it is to be, killed. */
+final class ChildProcess implements AutoCloseable {
+    private final Process process;
+    private final DataInputStream told;
+    private final List<Integer> checksums = new ArrayList<>();
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.told = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+    }
+
+    static ChildProcess start(Path tape, long seed, Work work) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+        for (String opened : List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref")) {
+            command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName(), tape.toString()));
+        command.addAll(List.of(
+                Long.toString(seed),
+                Integer.toString(work.sessions()),
+                Integer.toString(work.messages()),
+                Long.toString(work.reelBytes())));
+        return new ChildProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    record Work(int sessions, int messages, long reelBytes) {}
+
+    /** Reads so many checksums, then kills it, then reads what it had still told. */
+    List<Integer> killAfter(int records) throws IOException, InterruptedException {
+        for (int i = 0; i < records && hear(); i++) {
+            continue;
+        }
+        // by the handle: the process's own way would close its streams too
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        while (hear()) {
+            continue;
+        }
+        return checksums;
+    }
+
+    /** Waits for its own end. */
+    List<Integer> end() throws IOException, InterruptedException {
+        while (hear()) {
+            continue;
+        }
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the recorder has not ended");
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError("the recorder ended with " + process.exitValue());
+        }
+        return checksums;
+    }
+
+    private boolean hear() throws IOException {
+        try {
+            checksums.add(told.readInt());
+            return true;
+        } catch (EOFException end) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
