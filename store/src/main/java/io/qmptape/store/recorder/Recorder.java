@@ -72,6 +72,11 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         queue.put(traffic);
     }
 
+    /** Whether the tape cannot be written now, so that what passes is counted as a gap. Safe for all threads. */
+    public boolean isFailing() {
+        return feed.isFailing();
+    }
+
     /** Writes what was handed over before the call, then seals the reel. Waits for that. */
     @Override
     public void close() {

@@ -99,6 +99,11 @@ final class SessionProgress {
     }
 
     private void add(Gap gap) {
+        Gap known = gaps.get(gap.direction());
+        if (known != null && known.firstByte() + known.bytes() > gap.firstByte()) {
+            // what is lost with its reel was counted with that
+            return;
+        }
         gaps.merge(gap.direction(), gap, SessionProgress::longer);
     }
 

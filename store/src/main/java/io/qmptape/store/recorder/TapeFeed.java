@@ -49,7 +49,7 @@ final class TapeFeed implements AutoCloseable {
     private final List<TapeWriter> failedReels = new ArrayList<>();
     private @Nullable TapeWriter writer;
     private long reelDay;
-    private boolean hasFailed;
+    private volatile boolean hasFailed;
     private long failedAtNanos;
     private long unchecked;
     private long checkedAtNanos;
@@ -84,6 +84,9 @@ final class TapeFeed implements AutoCloseable {
     /** Does what is due although nothing comes. */
     void tick() {
         TapeWriter open = writer;
+        if (open == null && hasFailed && !sessions.isEmpty()) {
+            reopened();
+        }
         if (open == null || !isUnsynced || options.sync().isEmpty()) {
             return;
         }
@@ -95,6 +98,11 @@ final class TapeFeed implements AutoCloseable {
                 fail(open, e);
             }
         }
+    }
+
+    /** Whether the tape cannot be written now. Safe for all threads. */
+    boolean isFailing() {
+        return hasFailed;
     }
 
     /** Sessions that are open now. */
@@ -201,6 +209,10 @@ final class TapeFeed implements AutoCloseable {
 
     private void requireSpace() {
         try {
+            // a file system that turned read-only would take what is written to its mapped files, and lose it
+            if (!Files.isWritable(tape.directory())) {
+                throw new IOException("it cannot be written any more");
+            }
             long free = Files.getFileStore(tape.directory()).getUsableSpace();
             if (free < options.freeBytes()) {
                 throw new IOException("only " + free + " bytes are free, " + options.freeBytes() + " must stay so");

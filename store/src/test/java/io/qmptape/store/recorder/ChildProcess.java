@@ -42,9 +42,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Reads so many checksums, then kills it, then reads what it had still told. */
     List<Integer> killAfter(int records) throws IOException, InterruptedException {
-        for (int i = 0; i < records && hear(); i++) {
-            continue;
-        }
+        hearSome(records);
         // by the handle: the process's own way would close its streams too
         process.toHandle().destroyForcibly();
         process.waitFor();
@@ -52,6 +50,13 @@ final class ChildProcess implements AutoCloseable {
             continue;
         }
         return checksums;
+    }
+
+    /** Reads so many checksums. */
+    void hearSome(int records) throws IOException {
+        for (int i = 0; i < records && hear(); i++) {
+            continue;
+        }
     }
 
     /** Waits for its own end. */
