@@ -130,6 +130,11 @@ public final class Pruning {
         }
     }
 
+    /** What all reels of a tape take on the disk, about. */
+    public static long diskBytes(ReelFolder reels) {
+        return reels.all().stream().mapToLong(reel -> diskBytes(reels, reel)).sum();
+    }
+
     /**
      * What a reel takes on the disk. Its files are sparse, and Java cannot ask for their blocks; what is known of a sealed
      * one comes within a few per cent.

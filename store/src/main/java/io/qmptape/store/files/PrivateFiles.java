@@ -56,6 +56,7 @@ public final class PrivateFiles {
         // files for temporary use are the owner's alone
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), String.valueOf(name), ".new");
         try {
+            keepPrivate(draft);
             Files.writeString(draft, content);
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException lost) {

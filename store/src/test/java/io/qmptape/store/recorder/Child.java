@@ -37,7 +37,7 @@ final class Child {
 
     private Child() {}
 
-    /** Arguments: the tape's directory, a seed, how many sessions, how many messages each, bytes a reel. */
+    /** Arguments: the tape's directory, a seed, how many sessions, how many messages each, bytes a reel, perhaps {@code each}. */
     public static void main(String[] args) {
         // stdout is for checksums alone
         System.setOut(System.err);
@@ -48,8 +48,11 @@ final class Child {
         RecorderOptions options = RecorderOptions.defaults()
                 .withReelBytes(Long.parseLong(args[4]))
                 .withRetry(Duration.ZERO);
+        if (args.length > 5) {
+            options = options.withSync(Duration.ZERO);
+        }
         Semaphore room = new Semaphore(OUTSTANDING);
-        Tape tape = new Tape(Path.of(args[0]), new TellingReels(room));
+        Tape tape = new Tape(Path.of(args[0]), new TellingReels(room, args.length > 5));
         SystemClock clock = new SystemClock();
         try (Recorder recorder =
                 new Recorder(tape, new Recorder.Means(Judging.none(), RedactionKey.random(), clock, options))) {
@@ -105,14 +108,15 @@ final class Child {
                 + "x".repeat(padding) + "\"}}";
     }
 
-    private record TellingReels(Semaphore room, ChronicleReels reels) implements Reels {
-        TellingReels(Semaphore room) {
-            this(room, new ChronicleReels());
+    /** @param isSynced whether a record counts as written only when it was forced to the disk */
+    private record TellingReels(Semaphore room, boolean isSynced, ChronicleReels reels) implements Reels {
+        TellingReels(Semaphore room, boolean isSynced) {
+            this(room, isSynced, new ChronicleReels());
         }
 
         @Override
         public ReelWriter create(Path directory) {
-            return new TellingWriter(reels.create(directory), new FileOutputStream(FileDescriptor.out), room);
+            return new TellingWriter(reels.create(directory), room, isSynced);
         }
 
         @Override
@@ -126,23 +130,41 @@ final class Child {
         }
     }
 
-    private record TellingWriter(ReelWriter writer, FileOutputStream out, Semaphore room) implements ReelWriter {
+    private static final class TellingWriter implements ReelWriter {
+        private final ReelWriter writer;
+        private final Semaphore room;
+        private final boolean isSynced;
+        private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        private final ByteBuffer untold = ByteBuffer.allocate(Integer.BYTES);
+
+        TellingWriter(ReelWriter writer, Semaphore room, boolean isSynced) {
+            this.writer = writer;
+            this.room = room;
+            this.isSynced = isSynced;
+        }
+
         @Override
         public void append(Bytes record) {
             writer.append(record);
-            try {
-                out.write(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(checksum(record))
-                        .array());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            untold.putInt(0, checksum(record));
+            if (!isSynced) {
+                tell();
             }
-            room.release();
         }
 
         @Override
         public void sync() {
             writer.sync();
+            tell();
+        }
+
+        private void tell() {
+            try {
+                out.write(untold.array());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            room.release();
         }
 
         @Override

@@ -21,6 +21,38 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Path tape, long seed, Work work) throws IOException {
+        return run(command(tape, seed, work));
+    }
+
+    /** @param umask octal */
+    static ChildProcess startWithUmask(String umask, Path tape, Work work) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        command.addAll(command(tape, 1, work));
+        return run(command);
+    }
+
+    /**
+     * Writes its system calls that force files and that write to a file, a line each.
+     *
+     * @param isSynced whether each record is forced to the disk
+     */
+    static ChildProcess startTraced(Path calls, boolean isSynced, Path tape, Work work) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("strace", "-f", "-y", "-e", "trace=fdatasync,fsync,msync,write", "-o", calls.toString()));
+        command.addAll(command(tape, 1, work));
+        if (isSynced) {
+            command.add("each");
+        }
+        return run(command);
+    }
+
+    private static ChildProcess run(List<String> command) throws IOException {
+        return new ChildProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    private static List<String> command(Path tape, long seed, Work work) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
@@ -33,9 +65,7 @@ final class ChildProcess implements AutoCloseable {
                 Integer.toString(work.sessions()),
                 Integer.toString(work.messages()),
                 Long.toString(work.reelBytes())));
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return command;
     }
 
     record Work(int sessions, int messages, long reelBytes) {}
