@@ -1,4 +1,4 @@
-/** Exchanges: commands paired with their replies. Pure. */
+/** Exchanges: commands paired with their replies; runs of polls folded. Pure. */
 @NullMarked
 package io.qmptape.conversation;
 
