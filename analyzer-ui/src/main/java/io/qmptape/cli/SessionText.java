@@ -63,6 +63,11 @@ final class SessionText implements Consumer<SessionRecord> {
         return summary.masked() == 0 ? "" : ", " + count(summary.masked(), "secret") + " masked";
     }
 
+    /** On one line, however it was printed. */
+    static String flat(String json) {
+        return json.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
@@ -83,12 +88,12 @@ final class SessionText implements Consumer<SessionRecord> {
                         Times.span(Duration.ofNanos(recorded.frame().completedAtNanos() - command.sentAtNanos())))
                 .orElse("");
         String arrow = recorded.frame().direction() == Direction.CLIENT_TO_SERVER ? "->" : "<-";
-        String text = Printable.of(recorded.frame().body().text().strip().replaceAll("\\s*\\R\\s*", " "), MAX_LINE);
+        String text = Printable.of(flat(recorded.frame().body().text()), MAX_LINE);
         out.printf(
                 Locale.ROOT,
                 "%6d %12s %s %-12s %10s  %s%n",
                 recorded.sequence(),
-                offset(recorded),
+                offset(recorded.atNanos()),
                 arrow,
                 word(message, asked),
                 latency,
@@ -100,7 +105,7 @@ final class SessionText implements Consumer<SessionRecord> {
         return message.kind().word() + (asked.isPresent() ? " #" + asked.get().sequence() : "");
     }
 
-    private void finding(Finding finding) {
+    void finding(Finding finding) {
         out.printf(
                 Locale.ROOT,
                 "%22s %s %s at %s: %s%n",
@@ -112,11 +117,11 @@ final class SessionText implements Consumer<SessionRecord> {
     }
 
     private void note(SessionRecord record, String text) {
-        out.printf(Locale.ROOT, "%6s %12s -- %s%n", "", offset(record), Printable.of(text, 400));
+        out.printf(Locale.ROOT, "%6s %12s -- %s%n", "", offset(record.atNanos()), Printable.of(text, 400));
     }
 
-    private String offset(SessionRecord record) {
-        long nanos = record.atNanos() - summary.opened().atNanos();
-        return String.format(Locale.ROOT, "+%.6f", nanos / 1e9);
+    /** Seconds since the session was opened. */
+    String offset(long atNanos) {
+        return String.format(Locale.ROOT, "+%.6f", (atNanos - summary.opened().atNanos()) / 1e9);
     }
 }

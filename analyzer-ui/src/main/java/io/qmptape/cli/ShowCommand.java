@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Print one session, a message a line; --json prints it as a transcript.")
+        description = "Print one session, a message a line, runs of polls folded; --json prints it as a transcript.")
 final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "S", description = "The session.")
     private String session = "";
@@ -29,6 +29,9 @@ final class ShowCommand implements Callable<Integer> {
             description =
                     "Print the bytes of one direction alone, c2s or s2c, a message a line: for socat and the like.")
     private @Nullable String raw;
+
+    @Option(names = "--unfold", description = "Print every poll; --json and --raw always do.")
+    private boolean isUnfolded;
 
     @Mixin
     private final TapeOption tape = new TapeOption();
@@ -45,12 +48,22 @@ final class ShowCommand implements Callable<Integer> {
         } else if (json.isOn()) {
             TranscriptWriter.write(named.source(), System.out);
         } else {
-            SessionText text = new SessionText(named.summary(), System.out);
-            named.source().read(text);
-            text.end();
+            print(named);
         }
         System.out.flush();
         return Qmptape.FINE;
+    }
+
+    private void print(Named named) {
+        SessionText text = new SessionText(named.summary(), System.out);
+        if (isUnfolded) {
+            named.source().read(text);
+            text.end();
+        } else {
+            FoldedText folded = new FoldedText(text, System.out);
+            named.source().read(folded);
+            folded.end();
+        }
     }
 
     private static void printRaw(SessionRecord record, Direction direction) {
