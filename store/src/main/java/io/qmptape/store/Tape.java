@@ -1,6 +1,5 @@
 package io.qmptape.store;
 
-import io.qmptape.protocol.Bytes;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Reason;
 import io.qmptape.store.ledger.Ledger;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +125,10 @@ public final class Tape {
      * reels does not show: there are no continuations among them.
      */
     public SessionSource session(SessionId id) {
-        return sink -> readSession(id, sink);
+        return sink -> new SessionTail(this, id).read(record -> {
+            sink.accept(record);
+            return true;
+        });
     }
 
     /** A cursor over all records behind the given index of each reel; reels not named are read from their start. */
@@ -154,27 +155,8 @@ public final class Tape {
         return folder.open(name);
     }
 
-    private void readSession(SessionId id, Consumer<SessionRecord> sink) {
-        boolean isOpened = false;
-        for (String name : reelNames()) {
-            Optional<ReelReader> opened = mayHold(name, id) ? openReel(name) : Optional.empty();
-            if (opened.isEmpty()) {
-                continue;
-            }
-            try (ReelReader reader = opened.get()) {
-                for (Optional<Bytes> next = TapeCursor.nextWhole(reader);
-                        next.isPresent();
-                        next = TapeCursor.nextWhole(reader)) {
-                    if (RecordCodec.isOf(next.get(), id)) {
-                        isOpened = hand(RecordCodec.decode(next.get()).record(), isOpened, sink);
-                    }
-                }
-            }
-        }
-    }
-
     /** A sealed reel says what it holds, so it need not be read through. */
-    private boolean mayHold(String reel, SessionId id) {
+    boolean mayHold(String reel, SessionId id) {
         try {
             return folder.seal(reel)
                     .map(seal -> seal.sessions().stream()
@@ -183,16 +165,6 @@ public final class Tape {
         } catch (IOException unreadable) {
             return true;
         }
-    }
-
-    /** The opening may be missing: its reel was dropped, or could not be written. The continuation has a copy. */
-    private static boolean hand(SessionRecord record, boolean isOpened, Consumer<SessionRecord> sink) {
-        if (!(record instanceof SessionRecord.Continued continued)) {
-            sink.accept(record);
-        } else if (!isOpened) {
-            sink.accept(continued.opened());
-        }
-        return true;
     }
 
     /** Its reels as directories, for what cares for the tape. */

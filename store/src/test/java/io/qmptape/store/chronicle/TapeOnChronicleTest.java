@@ -13,6 +13,7 @@ import io.qmptape.store.ReelReader;
 import io.qmptape.store.ReelWriter;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionSummary;
+import io.qmptape.store.SessionTail;
 import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeCursor;
@@ -47,6 +48,25 @@ final class TapeOnChronicleTest {
                 .isEqualTo(one);
         assertThat(RecordedSession.load(tape.session(two.get(0).session())).records())
                 .isEqualTo(two);
+    }
+
+    @Test
+    void goesOnWithASessionWhereItStopped() {
+        Tape tape = tape();
+        List<SessionRecord> records = Sessions.random(new Random(1));
+        int half = records.size() / 2;
+        SessionTail tail = new SessionTail(tape, records.get(0).session());
+        List<SessionRecord> read = new ArrayList<>();
+
+        append(tape, records.subList(0, half), 1000);
+        tail.read(record -> read.add(record) && read.size() < half - 1);
+        assertThat(read).isEqualTo(records.subList(0, half - 1));
+        append(tape, Sessions.random(new Random(2)), 2000);
+        append(tape, records.subList(half, records.size()), 3000);
+        tail.read(read::add);
+        tail.read(read::add);
+
+        assertThat(read).isEqualTo(records);
     }
 
     @Test
