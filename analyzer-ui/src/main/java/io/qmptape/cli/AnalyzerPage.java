@@ -8,6 +8,7 @@ import io.qmptape.analyzer.web.ServerOptions;
 import io.qmptape.catalog.Catalog;
 import io.qmptape.conversation.Exchange;
 import io.qmptape.store.RecordedSession;
+import io.qmptape.store.SessionTail;
 import io.qmptape.store.Tape;
 import io.qmptape.traffic.SessionId;
 import java.util.List;
@@ -24,6 +25,7 @@ final class AnalyzerPage implements AutoCloseable {
                 tape.directory().toString(),
                 index,
                 tape::at,
+                id -> new SessionTail(tape, id)::read,
                 new CatalogEntries(Catalog.bundled()),
                 new KnownComparisons(index::session, (a, b) -> SessionDiff.of(exchanges(tape, a), exchanges(tape, b))));
         this.server = new AnalyzerServer(new ServerOptions(port), recordings);

@@ -69,14 +69,17 @@ final class IndexView {
         return page(hits(List.of(ALL_SESSIONS, query.text()), LuceneQueries.of(query), sessions), range);
     }
 
-    Optional<MessageRow> message(SessionId session, long sequence) throws IOException {
+    List<MessageRow> messages(SessionId session, List<Long> sequences) throws IOException {
         Optional<IndexedSession> found = sessions.find(session);
-        if (found.isEmpty()) {
-            return Optional.empty();
+        if (found.isEmpty() || sequences.isEmpty()) {
+            return List.of();
         }
-        long key = IndexFields.key(found.get().ordinal(), sequence);
-        Hits hits = Hits.of(searcher, LongPoint.newExactQuery(IndexFields.KEY, key), SessionRanks.NONE);
-        return rows(hits, new Range(0, 1)).stream().findFirst();
+        int ordinal = found.get().ordinal();
+        long[] keys = sequences.stream()
+                .mapToLong(sequence -> IndexFields.key(ordinal, sequence))
+                .toArray();
+        Hits hits = Hits.of(searcher, LongPoint.newSetQuery(IndexFields.KEY, keys), SessionRanks.NONE);
+        return rows(hits, new Range(0, sequences.size()));
     }
 
     List<Integer> activity(SessionSummary session, int buckets) throws IOException {

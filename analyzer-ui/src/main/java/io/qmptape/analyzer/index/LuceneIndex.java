@@ -149,7 +149,12 @@ public final class LuceneIndex implements MessageIndex, AutoCloseable {
 
     @Override
     public Optional<MessageRow> message(SessionId id, long sequence) {
-        return searching.ask(view -> view.message(id, sequence));
+        return messages(id, List.of(sequence)).stream().findFirst();
+    }
+
+    @Override
+    public List<MessageRow> messages(SessionId id, List<Long> sequences) {
+        return searching.ask(view -> view.messages(id, sequences));
     }
 
     @Override

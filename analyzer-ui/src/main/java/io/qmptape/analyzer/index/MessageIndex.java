@@ -32,6 +32,13 @@ public interface MessageIndex {
 
     Optional<MessageRow> message(SessionId id, long sequence);
 
+    /**
+     * The messages of one session that have these numbers, by number; those that are not indexed are left out.
+     *
+     * @param sequences at most {@value #MAX_LIMIT}
+     */
+    List<MessageRow> messages(SessionId id, List<Long> sequences);
+
     /** The most frequent values of a field ({@code command}, {@code event}, {@code kind}, {@code error.class}, {@code session}) among what matches. */
     Map<String, Long> facet(String query, String field, int limit);
 

@@ -2,7 +2,9 @@ package io.qmptape.analyzer.web;
 
 import io.javalin.http.Context;
 import io.qmptape.traffic.SessionId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parameters of a request, checked. */
 record Asked(Context context) {
@@ -37,6 +39,28 @@ record Asked(Context context) {
                 .filter(value -> value >= min && value <= max)
                 .orElseThrow(
                         () -> Refusal.badRequest("'" + name + "' is a whole number from " + min + " to " + max + "."));
+    }
+
+    /** Whether runs of polls are wanted as one row each. */
+    boolean isFolded() {
+        boolean isFolded = text("fold").equals("true");
+        if (isFolded && !text("q").isEmpty()) {
+            throw Refusal.badRequest("What a query finds is never folded: leave out 'q' or 'fold'.");
+        }
+        return isFolded;
+    }
+
+    /** The folds that are wanted with what they stand for, by the numbers of their first messages. */
+    Set<Long> open() {
+        String text = text("open");
+        Set<Long> open = new HashSet<>();
+        for (String number : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            open.add(wholeNumber(number)
+                    .filter(value -> open.size() < Limits.MAX_OPEN_FOLDS)
+                    .orElseThrow(() -> Refusal.badRequest("'open' is a list of at most " + Limits.MAX_OPEN_FOLDS
+                            + " whole numbers with commas between.")));
+        }
+        return open;
     }
 
     SessionId session() {

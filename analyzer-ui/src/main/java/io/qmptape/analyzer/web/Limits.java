@@ -21,5 +21,14 @@ final class Limits {
     static final int MAX_FOLDED_ROWS = 2000;
     static final int CONTEXT_ROWS = 2;
 
+    /** Folds that a request may ask to see opened. */
+    static final int MAX_OPEN_FOLDS = 200;
+    /** Folds that are kept of a session; what comes after them is not folded. */
+    static final int MAX_FOLDS = 50_000;
+    /** Sessions whose folds are kept. */
+    static final int MAX_FOLDED_SESSIONS = 4;
+    /** Messages that one request reads to fold them; the next goes on. */
+    static final int MAX_FOLDED_AT_ONCE = 300_000;
+
     private Limits() {}
 }

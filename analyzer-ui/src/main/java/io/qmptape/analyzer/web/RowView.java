@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A message as lists show it; the shape of {@link MessageRow} in the words of the API. */
+/**
+ * A message as lists show it; the shape of {@link MessageRow} in the words of the API.
+ *
+ * @param fold what the row stands for instead of its message
+ * @param within the first message of the open fold that the row belongs to
+ */
 record RowView(
         String session,
         long seq,
@@ -21,7 +26,9 @@ record RowView(
         int findings,
         int masked,
         int descriptors,
-        int bytes) {
+        int bytes,
+        @Nullable FoldView fold,
+        @Nullable Long within) {
 
     static RowView of(MessageRow row) {
         return new RowView(
@@ -38,20 +45,57 @@ record RowView(
                 row.findings(),
                 row.masked(),
                 row.descriptors(),
-                row.bytes());
+                row.bytes(),
+                null,
+                null);
+    }
+
+    /** The row of a fold: in the place of its first message, without what belongs to that alone. */
+    RowView ofFold(FoldView of) {
+        return new RowView(
+                session, seq, at, sinceNanos, direction, kind, name, "", null, null, of.hints(), 0, 0, bytes, of, null);
+    }
+
+    RowView within(long first) {
+        return new RowView(
+                session,
+                seq,
+                at,
+                sinceNanos,
+                direction,
+                kind,
+                name,
+                contents,
+                latencyNanos,
+                pair,
+                findings,
+                masked,
+                descriptors,
+                bytes,
+                fold,
+                first);
     }
 
     private static @Nullable Long known(OptionalLong value) {
         return value.isPresent() ? value.getAsLong() : null;
     }
 
-    /** A piece of a list; {@code offset} is that of its first row. */
-    record Page(long total, long offset, List<RowView> rows) {
+    /**
+     * A piece of a list; {@code offset} is that of its first row.
+     *
+     * @param folded how many messages of a folded list were looked at so far, if more are to come
+     */
+    record Page(
+            long total,
+            long offset,
+            List<RowView> rows,
+            @Nullable Long folded) {
         static Page of(MessagePage page) {
             return new Page(
                     page.total(),
                     page.offset(),
-                    page.rows().stream().map(RowView::of).toList());
+                    page.rows().stream().map(RowView::of).toList(),
+                    null);
         }
     }
 }

@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
 final class SessionRoutes {
     private final String tape;
     private final MessageIndex index;
+    private final FoldedPages folds;
     private final Answer answer;
 
     SessionRoutes(Recordings recordings, Answer answer) {
         this.tape = recordings.name();
         this.index = recordings.index();
+        this.folds = new FoldedPages(recordings);
         this.answer = answer;
     }
 
@@ -66,7 +68,11 @@ final class SessionRoutes {
     private void messages(Context context) {
         Asked asked = new Asked(context);
         SessionId id = known(asked.session()).id();
-        answer.send(context, RowView.Page.of(index.messages(id, asked.query(), asked.offset(), asked.limit())));
+        answer.send(
+                context,
+                asked.isFolded()
+                        ? folds.page(id, asked)
+                        : RowView.Page.of(index.messages(id, asked.query(), asked.offset(), asked.limit())));
     }
 
     private SessionView view(SessionSummary session, int buckets) {

@@ -104,6 +104,8 @@ class LuceneIndexTest {
                 .isEqualTo(session.opened().clock().wall().plusNanos(rows.get(4).sinceOpenNanos()));
         assertThat(index.message(session.opened().session(), 3)).contains(rows.get(2));
         assertThat(index.message(session.opened().session(), 7)).isEmpty();
+        assertThat(index.messages(session.opened().session(), List.of(5L, 2L, 7L)))
+                .containsExactly(rows.get(1), rows.get(4));
         assertThat(index.message(SessionId.random(), 1)).isEmpty();
     }
 

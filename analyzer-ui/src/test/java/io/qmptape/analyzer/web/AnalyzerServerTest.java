@@ -215,6 +215,8 @@ final class AnalyzerServerTest {
                 "/api/v1/search?offset=-1",
                 "/api/v1/search?offset=x",
                 "/api/v1/facets?field=nothing",
+                "/api/v1/sessions/" + Scene.LONG + "/messages?fold=true&q=x",
+                "/api/v1/sessions/" + Scene.LONG + "/messages?fold=true&open=a",
                 "/api/v1/diff?a=1",
                 "/api/v1/diff",
                 "/api/v1/sessions/" + Scene.HOSTILE + "/messages/x",
@@ -296,6 +298,33 @@ final class AnalyzerServerTest {
         try (AnalyzerServer second = new AnalyzerServer(new ServerOptions(SERVER.port()), Scene.empty())) {
             assertThatThrownBy(second::start).hasMessageContaining("127.0.0.1:" + SERVER.port());
         }
+    }
+
+    @Test
+    void foldsTheMessagesOfASession() throws Exception {
+        JsonNode page = ASK.json(LONG + "/messages?fold=true");
+
+        assertThat(page.path("total").asLong()).isEqualTo(1);
+        JsonNode row = page.path("rows").get(0);
+        assertThat(row.path("seq").asLong()).isEqualTo(1);
+        JsonNode fold = row.path("fold");
+        assertThat(fold.path("last").asLong()).isEqualTo(Scene.LONG_MESSAGES);
+        assertThat(fold.path("count").asLong()).isEqualTo(20_000);
+        assertThat(fold.path("isOpen").asBoolean()).isFalse();
+        assertThat(fold.path("polls").get(0).path("command").asText()).isEqualTo("query-status");
+        assertThat(page.has("folded")).isFalse();
+    }
+
+    @Test
+    void putsWhatAnOpenFoldStandsForBelowIt() throws Exception {
+        JsonNode page = ASK.json(LONG + "/messages?fold=true&open=1&offset=39999");
+
+        assertThat(page.path("total").asLong()).isEqualTo(Scene.LONG_MESSAGES + 1);
+        assertThat(page.path("rows").findValuesAsText("seq")).containsExactly("39999", "40000");
+        JsonNode head = ASK.json(LONG + "/messages?fold=true&open=1&limit=2").path("rows");
+        assertThat(head.get(0).path("fold").path("isOpen").asBoolean()).isTrue();
+        assertThat(head.get(1).path("seq").asLong()).isEqualTo(1);
+        assertThat(head.get(1).has("fold")).isFalse();
     }
 
     private static JsonNode problem(HttpResponse<String> answer, int status) throws Exception {

@@ -14,6 +14,7 @@ import io.qmptape.traffic.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,13 @@ final class IndexInMemory implements MessageIndex, FrameSource {
     }
 
     @Override
+    public List<MessageRow> messages(SessionId id, List<Long> sequences) {
+        return sequences.stream()
+                .flatMap(sequence -> message(id, sequence).stream())
+                .toList();
+    }
+
+    @Override
     public Map<String, Long> facet(String query, String field, int limit) {
         Map<String, Long> counts = new LinkedHashMap<>();
         Predicate<MessageRow> matches = predicate(query);
@@ -105,6 +113,16 @@ final class IndexInMemory implements MessageIndex, FrameSource {
     public Optional<SessionRecord> at(Position position) {
         SpokenSession session = sessions.get(Integer.parseInt(position.reel()));
         return Optional.of(session.frames().get((int) position.index()));
+    }
+
+    SessionFeed feed(SessionId id) {
+        Iterator<FrameRecorded> frames = spoken(id).orElseThrow().frames().iterator();
+        return sink -> {
+            boolean takesMore = true;
+            while (takesMore && frames.hasNext()) {
+                takesMore = sink.test(frames.next());
+            }
+        };
     }
 
     Optional<SpokenSession> spoken(SessionId id) {

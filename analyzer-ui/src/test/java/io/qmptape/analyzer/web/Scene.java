@@ -44,7 +44,7 @@ final class Scene {
     }
 
     static Recordings recordings(IndexInMemory index) {
-        return new Recordings("lab", index, index, Scene::catalog, (a, b) -> compare(index, a, b));
+        return new Recordings("lab", index, index, index::feed, Scene::catalog, (a, b) -> compare(index, a, b));
     }
 
     static SpokenSession hostile() {
