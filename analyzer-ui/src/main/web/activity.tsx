@@ -4,7 +4,8 @@ import type { Session } from "./types";
 
 interface Props {
   session: Session;
-  view: { first: number; seen: number; isAll: boolean; show(row: number): void };
+  /** Counted in messages. */
+  view: { first: number; seen: number; isAll: boolean; show(message: number): void };
 }
 
 const WIDTH = 1200;

@@ -1,6 +1,7 @@
 // The messages of a list: a grid with one tab stop, of which only the rows in sight exist.
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useReducer } from "preact/hooks";
+import { FoldLine } from "./foldline";
 import { count } from "./format";
 import { MessageList } from "./messageList";
 import { rails } from "./rail";
@@ -8,15 +9,20 @@ import { MessageLine, rowId } from "./row";
 import { Empty, Failed, Loading } from "./states";
 import type { Window } from "./window";
 
-/** The list, drawn anew whenever something of it arrives. */
-export function useList(path: string, query: string): MessageList {
-  const list = useMemo(() => new MessageList(path, query), [path, query]);
+/**
+ * The list, drawn anew whenever something of it arrives.
+ * @param folds the folds that are open; undefined for a list without folds
+ */
+export function useList(path: string, query: string, folds?: string): MessageList {
+  const isFolded = folds !== undefined;
+  const list = useMemo(() => new MessageList(path, query, folds), [path, query, isFolded]);
   const [, redraw] = useReducer((n: number, _: undefined) => n + 1, 0);
   useEffect(() => {
     const leave = list.subscribe(() => redraw(undefined));
     list.want(0, 1);
     return () => { leave(); list.close(); };
   }, [list]);
+  useEffect(() => { if (folds !== undefined) list.setFolds(folds); }, [list, folds]);
   return list;
 }
 
@@ -36,11 +42,13 @@ export function MessageGrid({ list, view, cursor, names, onOpen, empty }: Props)
   return (
     <div class="gridwrap" ref={view.scroller} onScroll={view.onScroll}>
       <div class="canvas" ref={view.canvas}>
-        <table class="grid" role="grid" aria-label="Messages" aria-rowcount={total + 1} tabIndex={0} ref={view.table}
+        <table class="grid" role={list.isFolded ? "treegrid" : "grid"} aria-label="Messages" aria-rowcount={total + 1} tabIndex={0} ref={view.table}
           aria-activedescendant={cursor >= from && cursor < to ? rowId(cursor) : undefined}>
           <Columns hasSession={names !== undefined} />
           <tbody>
-            {rows.map((row, i) => row
+            {rows.map((row, i) => row?.fold
+              ? <FoldLine key={from + i} row={row} fold={row.fold} index={from + i} before={rows[i - 1]} isSelected={from + i === cursor} onOpen={onOpen} />
+              : row
               ? <MessageLine key={from + i} row={row} index={from + i} before={rows[i - 1]} rail={lanes[i]!.rail} isInside={lanes[i]!.isInside}
                   isSelected={from + i === cursor} isMate={selected?.pair === row.seq && selected.session === row.session}
                   sessionName={names && (names.get(row.session) ?? row.session.slice(0, 8))} onOpen={onOpen} />
@@ -78,6 +86,7 @@ export function GridStatus({ list, cursor, total }: { list: MessageList; cursor:
     <footer class="status hints">
       <span class="hide-sm"><kbd>j</kbd><kbd>k</kbd> move</span><span class="hide-sm"><kbd>Enter</kbd> open</span>
       <span class="hide-sm"><kbd>r</kbd> command or reply</span><span class="hide-sm"><kbd>[</kbd><kbd>]</kbd> same command</span>
+      {list.isFolded && <span class="hide-sm"><kbd>→</kbd><kbd>←</kbd> open, close polls</span>}
       <span class="hide-sm"><kbd>e</kbd> next event</span><span class="hide-sm"><kbd>x</kbd> next error</span>
       <span class="grow" />
       {row && <span aria-live="off">#{row.seq}, row {count(cursor + 1)} of {count(list.total)}{total !== undefined && total !== list.total ? `, ${count(total)} in all` : ""}</span>}

@@ -5,7 +5,7 @@ const KEYS: [string[], string][] = [
   [["/"], "to the query"], [["j", "k"], "next, previous message (or the arrows)"], [["g", "G"], "first, last message"],
   [["Enter"], "open the message"], [["Esc"], "close it"], [["[", "]"], "previous, next of the same name and kind"],
   [["r"], "from a command to its reply and back"], [["e"], "next event"], [["x"], "next error"], [["y"], "copy the address of the message"],
-  [["m"], "mark the session for a comparison"], [["n", "p"], "next, previous difference"], [["t"], "theme: auto, light, dark"], [["?"], "this page"],
+  [["→", "←"], "open, close a run of polls"], [["u"], "all messages, or polls folded"], [["m"], "mark the session for a comparison"], [["n", "p"], "next, previous difference"], [["t"], "theme: auto, light, dark"], [["?"], "this page"],
 ];
 
 const QUERIES: [string, string][] = [

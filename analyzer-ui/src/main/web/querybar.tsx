@@ -7,9 +7,10 @@ import { Icon } from "./icons";
 interface Props {
   q: string; problem?: Problem; total: number; count?: ComponentChildren;
   onSearch(text: string): void; onFacets(): void;
+  folding?: { isOn: boolean; toggle(): void };
 }
 
-export function QueryBar({ q, problem, total, count, onSearch, onFacets }: Props) {
+export function QueryBar({ q, problem, total, count, onSearch, onFacets, folding }: Props) {
   const [text, setText] = useState(q);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(q), [q]);
@@ -36,6 +37,7 @@ export function QueryBar({ q, problem, total, count, onSearch, onFacets }: Props
         </div>
         {bad && <p class="query__problem" id="query-problem" role="alert"><Icon name="error" size={12} />At character {bad.position! + 1}: {bad.detail}</p>}
       </div>
+      {folding && <button type="button" class="btn btn--toggle" aria-pressed={folding.isOn} onClick={folding.toggle}>Fold polls <kbd class="hide-sm">u</kbd></button>}
       <button type="button" class="btn only-narrow" onClick={onFacets}><Icon name="filter" />Filters</button>
     </form>
   );

@@ -17,7 +17,7 @@ export function SearchPage({ q }: { q: string }) {
     <main id="main" class="sess">
       <h1 class="vh">Search all sessions</h1>
       <Messages path="/search" q={q} names={names}
-        count={total => <><b>{count(total)}</b> in {count(sessions.length)} sessions</>}
+        count={list => <><b>{count(list.total)}</b> in {count(sessions.length)} sessions</>}
         empty={sessions.length === 0
           ? <Empty title="No recordings yet"><CommandLine text="qmptape record --listen unix:/tmp/qmp.sock --upstream unix:/run/vm/qmp.sock" /></Empty>
           : <Empty title="No message matches"><p class="mid">Nothing on this tape fits the query. The <a class="link" href="/help">help</a> has the query language.</p></Empty>} />

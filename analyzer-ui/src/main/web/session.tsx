@@ -1,7 +1,8 @@
 import { address, useAnswer, usePoll } from "./api";
 import { Activity } from "./activity";
-import { brief, clock, count, day, duration, visible } from "./format";
+import { brief, clock, count, day, duration, plural, visible } from "./format";
 import { useKeys } from "./keys";
+import type { MessageList } from "./messageList";
 import { Messages } from "./messages";
 import { places, withQuery } from "./router";
 import { useTitle } from "./shell";
@@ -20,13 +21,19 @@ export function SessionPage({ id, tab, q }: { id: string; tab: string; q: string
           <SessionHead session={session} tab={tab} />
           {tab === "details" ? <Details session={session} />
             : <Messages path={`/sessions/${session.id}/messages`} q={q} session={session.id} total={session.messages} isLive={!session.closed}
-                count={q ? total => <><b>{count(total)}</b> of {count(session.messages)}</> : undefined}
+                count={list => <Counted list={list} isFound={q !== ""} all={session.messages} />}
                 above={view => <Activity session={session} view={view} />}
                 empty={<Empty title={q ? "No message matches" : "No messages yet"}>
                   <p class="mid">{q ? `The session has ${count(session.messages)}; none of them fits this query.` : "The connection is open and nothing has been said."}</p></Empty>} />}
         </>}</Waiting>
     </main>
   );
+}
+
+function Counted({ list, isFound, all }: { list: MessageList; isFound: boolean; all: number }) {
+  if (isFound) return <><b>{count(list.total)}</b> of {count(all)}</>;
+  if (list.folded !== undefined) return <>folding, <b>{count(list.folded)}</b> of {count(all)}</>;
+  return <><b>{count(all)}</b> messages{list.isFolded && list.total < all && <> in {plural(list.total, "row")}</>}</>;
 }
 
 export function SessionHead({ session, tab }: { session: Session; tab?: string }) {

@@ -21,9 +21,25 @@ export interface Row {
   session: string; seq: number; at: string; sinceNanos: number; direction: "c2s" | "s2c"; kind: Kind;
   name: string; contents: string; latencyNanos?: number; pair?: number;
   findings: number; masked: number; descriptors: number; bytes: number;
+  /** What the row stands for instead of its message, or the first message of the open fold that it belongs to. */
+  fold?: Fold; within?: number;
 }
 
-export interface Page { total: number; offset: number; rows: Row[] }
+export interface Spread { leastNanos: number; medianNanos: number; mostNanos: number }
+
+export interface Moved { path: string; first: string; last: string; least: string; most: string }
+
+export interface Polls {
+  command: string; arguments: string; count: number; every: Spread; latency: Spread;
+  moved: Moved[]; movedInAll: number; answer: string;
+}
+
+export interface Fold {
+  first: number; last: number; count: number; messages: number; lastedNanos: number; isOpen: boolean; hints: number; polls: Polls[];
+}
+
+/** `folded`: how many messages were looked at so far, while a long session is being folded. */
+export interface Page { total: number; offset: number; rows: Row[]; folded?: number }
 
 export interface TreeNode {
   type: "object" | "array" | "string" | "number" | "boolean" | "null";

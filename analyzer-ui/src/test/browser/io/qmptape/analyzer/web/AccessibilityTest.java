@@ -39,6 +39,8 @@ final class AccessibilityTest {
                 new Place("sessions", "sessions", ".list tbody tr"),
                 new Place("session", "s/" + Scene.BLOCK_JOBS, ".grid tbody .t-cmd"),
                 new Place("message", "s/" + Scene.BLOCK_JOBS + "?seq=4", ".tree"),
+                new Place("polls", "s/" + Scene.BLOCK_JOBS + "?open=39&seq=39", ".grid tbody .within"),
+                new Place("polls-folded", "s/" + Scene.LONG, ".grid tbody .t-fold"),
                 new Place("hostile", "s/" + Scene.HOSTILE + "?seq=2", ".tree"),
                 new Place("details", "s/" + Scene.BLOCK_JOBS + "?tab=details", ".kv"),
                 new Place("permalink", "m/" + Scene.BLOCK_JOBS + "/4", ".tree"),

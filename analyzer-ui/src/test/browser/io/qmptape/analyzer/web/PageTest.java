@@ -48,7 +48,7 @@ final class PageTest {
 
     @Test
     void showsTheLastOf40000MessagesWhenScrolledToTheEnd() {
-        visit("s/" + Scene.LONG);
+        visit("s/" + Scene.LONG + "?unfold=1");
         assertThat(row(1)).isVisible();
 
         page.locator(".gridwrap").evaluate("box => { box.scrollTop = box.scrollHeight; }");
@@ -65,6 +65,62 @@ final class PageTest {
         assertThat(row(31_415)).isVisible();
         assertThat(row(31_415)).hasAttribute("aria-selected", "true");
         assertThat(page.locator(".drawer h2")).hasText("query-status");
+    }
+
+    @Test
+    void opensTheFoldAroundAMessageThatTheAddressNames() {
+        visit("s/" + Scene.LONG + "?seq=31415");
+
+        assertThat(page).hasURL(Pattern.compile("open=1"));
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "40002");
+    }
+
+    @Test
+    void showsManyPollsAsOneRowThatOpensAndCloses() {
+        visit("s/" + Scene.LONG);
+        Locator fold = page.locator(".grid tbody tr.t-fold");
+        assertThat(fold).hasAttribute("aria-expanded", "false");
+        assertThat(fold).hasAttribute("aria-label", Pattern.compile("20\u202f000 polls of query-status"));
+        assertThat(page.locator(".query .count")).hasText(Pattern.compile("40\u202f000 messages in 1 row"));
+
+        press("ArrowRight");
+        assertThat(fold).hasAttribute("aria-expanded", "true");
+        assertThat(page.locator(".grid tbody tr.within").first()).isVisible();
+
+        press("j", "j", "j");
+        assertThat(page.locator(".grid tr[aria-selected=true] td.seq")).hasText("3");
+        press("ArrowLeft");
+        assertThat(fold).hasAttribute("aria-expanded", "false");
+        assertThat(fold).hasAttribute("aria-selected", "true");
+        assertThat(page.locator(".grid tbody tr")).hasCount(1);
+
+        fold.click();
+        assertThat(fold).hasAttribute("aria-expanded", "true");
+        press("Enter");
+        assertThat(fold).hasAttribute("aria-expanded", "false");
+    }
+
+    @Test
+    void keepsInTheAddressWhichFoldsAreOpen() {
+        visit("s/" + Scene.LONG + "?open=1");
+        assertThat(page.locator(".grid tbody tr.within").first()).isVisible();
+
+        press("End");
+        assertThat(row(40_000)).isVisible();
+        press("u");
+
+        assertThat(page).hasURL(Pattern.compile("unfold=1"));
+        assertThat(page.getByRole(AriaRole.GRID)).hasAttribute("aria-rowcount", "40001");
+        assertThat(row(40_000)).hasAttribute("aria-selected", "true");
+    }
+
+    @Test
+    void tellsWhatMovedWhileABlockJobWasPolled() {
+        visit("s/" + Scene.BLOCK_JOBS + "?seq=39");
+
+        Locator fold = page.locator(".grid tbody tr.t-fold").first();
+        assertThat(fold.locator(".arg")).containsText("return[0].offset 0…16777216");
+        assertThat(fold.locator(".name")).hasText("query-block-jobs, query-jobs");
     }
 
     @Test
