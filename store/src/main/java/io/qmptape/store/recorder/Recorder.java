@@ -3,15 +3,11 @@ package io.qmptape.store.recorder;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
 import io.qmptape.store.redaction.RedactionKey;
-import io.qmptape.store.redaction.Redactor;
 import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.ClockPair;
-import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficPort;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -31,11 +27,9 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     private final Tape tape;
     private final RecordingQueue queue;
     private final TapeFeed feed;
-    private final Judging judging;
-    private final RedactionKey key;
+    private final Scribes scribes;
     private final Clock clock;
     private final long clockEveryNanos;
-    private final Map<SessionId, SessionScribe> scribes = new HashMap<>();
     private final Thread thread = new Thread(this::run, "qmptape-recorder");
     private volatile boolean isClosing;
     private ClockPair lastPair;
@@ -48,12 +42,11 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         RecorderOptions options = means.options();
         this.tape = tape;
         this.queue = new RecordingQueue(options.queueBytes());
-        this.judging = means.judging();
-        this.key = means.key();
         this.clock = means.clock();
         this.clockEveryNanos = options.clockEvery().toNanos();
         this.lastPair = clock.pair();
         this.feed = new TapeFeed(tape, clock, options);
+        this.scribes = new Scribes(means.judging(), means.key(), feed::append);
     }
 
     /**
@@ -133,7 +126,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
             write(traffic);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
             LOG.error("Session {} cannot be recorded further", traffic.session(), e);
-            scribes.remove(traffic.session());
+            scribes.drop(traffic.session());
         } catch (InternalError e) {
             feed.broke(e);
         }
@@ -141,38 +134,13 @@ public final class Recorder implements TrafficPort, AutoCloseable {
 
     private void write(Traffic traffic) {
         if (traffic instanceof Traffic.Opened opened) {
-            open(opened);
+            scribes.open(opened, Opened.RECORDED);
             return;
         }
-        SessionScribe scribe = scribes.get(traffic.session());
-        if (scribe == null) {
-            return;
-        }
-        if (traffic instanceof Traffic.Read read) {
-            scribe.read(read);
-        } else if (traffic instanceof Traffic.HalfClosed half) {
-            scribe.halfClosed(half);
-        } else if (traffic instanceof Traffic.Lost lost) {
+        if (traffic instanceof Traffic.Lost lost) {
             LOG.warn("Session {}: {} bytes came faster than they could be recorded", lost.session(), lost.bytes());
-            scribe.lost(lost, "queue full");
-        } else if (traffic instanceof Traffic.Closed closed) {
-            scribe.closed(closed);
-            scribes.remove(closed.session());
         }
-    }
-
-    private void open(Traffic.Opened opened) {
-        feed.append(new Opened(
-                opened.session(),
-                opened.clock(),
-                opened.machine(),
-                opened.client(),
-                opened.server(),
-                opened.listen(),
-                opened.upstream(),
-                key.fingerprint(),
-                Opened.RECORDED));
-        scribes.put(opened.session(), new SessionScribe(opened.session(), judging, new Redactor(key), feed::append));
+        scribes.accept(traffic);
     }
 
     private void watchClock() {
