@@ -17,6 +17,7 @@ import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.HalfClosed;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.SessionSource;
+import io.qmptape.store.json.StrictJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

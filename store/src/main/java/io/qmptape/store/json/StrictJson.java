@@ -1,4 +1,4 @@
-package io.qmptape.store.transcript;
+package io.qmptape.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,8 +11,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What may stand in a transcript's line as it is: JSON that every tool reads, not only QEMU. */
-final class StrictJson {
+/** What may stand in a line of JSON as it is: JSON that every tool reads, not only QEMU. */
+public final class StrictJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(2_000)
@@ -25,13 +25,13 @@ final class StrictJson {
     private StrictJson() {}
 
     /** Whether these bytes are one strict JSON value in one line. */
-    static boolean isOneLine(Bytes bytes) {
+    public static boolean isOneLine(Bytes bytes) {
         Optional<String> text = utf8(bytes);
         return text.isPresent() && text.get().indexOf('\n') < 0 && text.get().indexOf('\r') < 0 && isOneValue(bytes);
     }
 
     /** As text, if they are UTF-8 to the letter. */
-    static Optional<String> utf8(Bytes bytes) {
+    public static Optional<String> utf8(Bytes bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
