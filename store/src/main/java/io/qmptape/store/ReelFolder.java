@@ -105,11 +105,19 @@ public final class ReelFolder {
 
     /** Begins a reel behind all others. */
     NewReel begin() {
-        List<String> names = all();
-        Optional<ReelName> last =
-                names.isEmpty() ? Optional.empty() : Optional.of(ReelName.parse(names.get(names.size() - 1)));
-        ReelName name = ReelName.after(last, Instant.now());
+        ReelName name = ReelName.after(last(), Instant.now());
         return create(name, path(name.toString()));
+    }
+
+    private Optional<ReelName> last() {
+        List<String> names = all();
+        return names.isEmpty() ? Optional.empty() : Optional.of(ReelName.parse(names.get(names.size() - 1)));
+    }
+
+    /** Begins a reel behind all others that readers do not see before it is finished. */
+    NewReel beginAside() {
+        ReelName name = ReelName.after(last(), Instant.now());
+        return create(name, path(DRAFT + name));
     }
 
     /** Begins a draft of a reel's next generation, which readers do not see yet. */
@@ -147,12 +155,16 @@ public final class ReelFolder {
     /** Deletes what interrupted work has left. To be called by whoever cares for the tape alone. */
     public void sweep() {
         try (Stream<Path> entries = Files.list(reels)) {
-            entries.filter(path -> String.valueOf(path.getFileName()).startsWith(DRAFT))
+            entries.filter(path -> isLeft(String.valueOf(path.getFileName())))
                     .toList()
                     .forEach(ReelFolder::deleteTree);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the reels in " + reels + ": " + Reason.of(e), e);
         }
+    }
+
+    private boolean isLeft(String name) {
+        return name.startsWith(DRAFT) && !isBeingWritten(name.substring(DRAFT.length()));
     }
 
     /** The lock of a reel whose writer is gone; empty while it is being written. */

@@ -79,6 +79,12 @@ public final class Tape {
         return folder.begin();
     }
 
+    /** Begins a reel that is on the tape as soon as it is finished, as a whole, and not before. */
+    NewReel newReelAside() {
+        create();
+        return folder.beginAside();
+    }
+
     /** Does what is slow with the first reel of a process, so that it is done when a session comes. */
     public void warmUp() {
         reels.warmUp();
@@ -178,7 +184,7 @@ public final class Tape {
             Seal seal = new Seal(
                     reel.name(), contents.torn(), SealFile.files(reel.directory()), contents.parts(), replaced);
             SealFile.write(reel.directory(), seal);
-            if (replaced.isPresent()) {
+            if (!reel.directory().equals(folder.path(reel.name()))) {
                 folder.publish(reel);
             }
             enter(seal);

@@ -1,8 +1,12 @@
 package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.files.PrivateFiles;
+import io.qmptape.store.files.Reason;
 import io.qmptape.store.ledger.Seal.Replaced;
 import io.qmptape.traffic.SessionId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +35,11 @@ public final class TapeWriter implements AutoCloseable {
     /** Writes a reel's next generation, which readers see when {@link #replace} has closed it. */
     public static TapeWriter anew(Tape tape, String reel) {
         return new TapeWriter(tape, tape.reels().beginDraft(reel));
+    }
+
+    /** Writes a reel that readers see when it is closed, and not before. */
+    static TapeWriter aside(Tape tape) {
+        return new TapeWriter(tape, tape.newReelAside());
     }
 
     public String reel() {
@@ -95,6 +104,16 @@ public final class TapeWriter implements AutoCloseable {
             } finally {
                 reel.lock().closeAndDelete();
             }
+        }
+    }
+
+    /** Throws away what readers have not seen yet. */
+    void discard() {
+        try {
+            abandon();
+            PrivateFiles.deleteTree(reel.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + reel.directory() + ": " + Reason.of(e), e);
         }
     }
 
