@@ -10,7 +10,9 @@ import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.TapeException;
 import io.qmptape.store.files.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +42,16 @@ public final class TranscriptReader {
             return read(file.toString(), Bytes.lend(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw new TapeException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Whether the file begins as a transcript does, sound or broken. */
+    public static boolean recognises(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+            return head.strip().startsWith("{\"" + Header.MARK + "\"");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }
