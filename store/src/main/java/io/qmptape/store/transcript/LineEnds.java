@@ -15,12 +15,12 @@ import java.util.Deque;
  * messages as the head of the later one, because it is complete only then; a person, and a client that reads lines, sees
  * it the other way round.
  */
-final class LineEnds {
+public final class LineEnds {
     /** In the order of the stream: what stands at the head of each frame, and last of the rest. */
     private final Deque<Bytes> ends = new ArrayDeque<>();
 
     /** Reads a session through, to know of each frame what line end follows it. */
-    LineEnds(SessionSource source, Direction direction) {
+    public LineEnds(SessionSource source, Direction direction) {
         source.read(record -> see(record, direction));
     }
 
@@ -29,7 +29,7 @@ final class LineEnds {
     }
 
     /** What of the next frame's, or the rest's, first bytes is the line end of what stood before it. */
-    Bytes take() {
+    public Bytes take() {
         Bytes end = ends.poll();
         return end == null ? Bytes.EMPTY : end;
     }
