@@ -32,7 +32,8 @@ final class ForeignFile {
         if (!Files.exists(path)) {
             throw new TapeException("there is no file " + path);
         } else if (!Files.isRegularFile(path)) {
-            throw new TapeException("cannot import " + path + ": it is no file that can be read twice; save it first");
+            throw new TapeException("cannot import " + path + ": it is no file that can be read twice; save it first"
+                    + " (a transcript needs no more than --format transcript)");
         }
         try {
             this.size = Files.size(path);

@@ -31,15 +31,14 @@ final class IncusReader implements ForeignReader {
     @Override
     public void read(Lines lines, ForeignSessions sessions) throws IOException {
         Reading reading = new Reading(sessions);
-        for (Optional<Line> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Line line = next.get();
+        lines.each(line -> {
             Matcher entry = ENTRY.matcher(line.text());
             if (entry.find()) {
                 reading.entry(line, entry);
             } else if (!line.isBlank()) {
                 sessions.misunderstood(line, "it is no entry of QUERY, REPLY or EVENT");
             }
-        }
+        });
         sessions.end();
     }
 

@@ -21,8 +21,7 @@ record JsonLine(Line line, Json.Obj members) {
 
     /** Hands on all lines that are objects, and tells of those that are none. */
     static void each(Lines lines, ForeignSessions sessions, Sink sink) throws IOException {
-        for (Optional<Line> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Line line = next.get();
+        lines.each(line -> {
             // what a server may say, a message of either side may hold
             Optional<Json> json =
                     line.isCut() ? Optional.empty() : JsonReader.read(line.bytes(), Direction.SERVER_TO_CLIENT);
@@ -31,7 +30,7 @@ record JsonLine(Line line, Json.Obj members) {
             } else if (!line.isBlank()) {
                 sessions.misunderstood(line, "it is no JSON object");
             }
-        }
+        });
     }
 
     boolean has(String name) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * has before its {@code QEMU_MONITOR_…} may be anything; a time there is taken over.
  */
 final class LibvirtReader implements ForeignReader {
+    /** Before any brace: a message may hold what looks like an entry. */
     private static final Pattern ENTRY = Pattern.compile(
-            "QEMU_MONITOR_(NEW|CLOSE|SEND_MSG|RECV_REPLY|RECV_EVENT): mon=(\\S+) ?(?:(?:msg|reply|event)=)?");
+            "(?m)^[^{\\n]*?QEMU_MONITOR_(NEW|CLOSE|SEND_MSG|RECV_REPLY|RECV_EVENT): mon=(\\S+) ?(?:(?:msg|reply|event)=)?");
     /** Told of every line that comes, by nobody's name; only of the greeting there is nothing else. */
     private static final Pattern GREETING = Pattern.compile("Line \\[(\\{\\s*\"QMP\"\\s*:.*\\})\\]$");
 
@@ -35,10 +35,7 @@ final class LibvirtReader implements ForeignReader {
 
     @Override
     public void read(Lines lines, ForeignSessions sessions) throws IOException {
-        Reading reading = new Reading(lines, sessions);
-        for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            reading.line(line.get());
-        }
+        lines.each(new Reading(lines, sessions)::line);
         sessions.end();
     }
 

@@ -41,6 +41,19 @@ final class Lines {
         }
     }
 
+    /** What is done with a line; it may take more of them. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(Line line) throws IOException;
+    }
+
+    /** Hands on all lines that are left. */
+    void each(Sink sink) throws IOException {
+        for (Optional<Line> line = next(); line.isPresent(); line = next()) {
+            sink.accept(line.get());
+        }
+    }
+
     Optional<Line> next() throws IOException {
         Line line = ahead;
         ahead = null;

@@ -34,11 +34,11 @@ final class RepliesReader implements ForeignReader {
     @Override
     public void read(Lines lines, ForeignSessions sessions) throws IOException {
         Reading reading = new Reading(lines, sessions);
-        for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            if (!line.get().isBlank()) {
-                reading.value(line.get());
+        lines.each(line -> {
+            if (!line.isBlank()) {
+                reading.value(line);
             }
-        }
+        });
         reading.end();
     }
 

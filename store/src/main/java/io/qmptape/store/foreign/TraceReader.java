@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
  * session ends where the next greeting of its monitor comes.
  */
 final class TraceReader implements ForeignReader {
+    /** Before any brace: a message may hold what looks like an entry. */
     private static final Pattern ENTRY = Pattern.compile(
-            "(?:@(\\d{1,12})\\.(\\d{6}):)?(handle_qmp_command|monitor_qmp_respond) mon (\\S+) (?:req|resp): ");
+            "(?m)^[^{\\n]*?(?:@(\\d{1,12})\\.(\\d{6}):)?(handle_qmp_command|monitor_qmp_respond) mon (\\S+) (?:req|resp): ");
+
     private static final Pattern DISPATCHED = Pattern.compile("monitor_qmp_cmd_(in_band|out_of_band) ");
     private static final Pattern UNPARSED = Pattern.compile("monitor_qmp_err_in_band ");
     private static final int MAX_LINES = 1_000_000;
@@ -37,10 +39,7 @@ final class TraceReader implements ForeignReader {
 
     @Override
     public void read(Lines lines, ForeignSessions sessions) throws IOException {
-        Reading reading = new Reading(lines, sessions);
-        for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            reading.line(line.get());
-        }
+        lines.each(new Reading(lines, sessions)::line);
         sessions.end();
     }
 

@@ -9,6 +9,7 @@ import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionSource;
 import io.qmptape.store.Sessions;
 import io.qmptape.store.foreign.ForeignTexts;
+import io.qmptape.store.json.JsonLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +89,8 @@ final class ExportTest {
                         recorded -> recorded.message(),
                         recorded -> recorded.frame().direction())
                 .isEqualTo(session.frames().stream()
-                        .map(recorded -> org.assertj.core.groups.Tuple.tuple(
-                                recorded.message(), recorded.frame().direction()))
+                        .map(recorded ->
+                                Tuple.tuple(recorded.message(), recorded.frame().direction()))
                         .toList());
         assertThat(back.frames())
                 .extracting(recorded -> oneLine(recorded.frame()))
@@ -99,7 +101,7 @@ final class ExportTest {
 
     /** A message over many lines comes back in one. */
     private static String oneLine(Frame frame) {
-        return io.qmptape.store.json.JsonLayout.oneLine(frame.body()).text();
+        return JsonLayout.oneLine(frame.body()).text();
     }
 
     @Test

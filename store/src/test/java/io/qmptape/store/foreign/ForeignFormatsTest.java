@@ -105,6 +105,18 @@ final class ForeignFormatsTest {
         assertThat(imported.misunderstoodLines()).containsExactly(5L);
     }
 
+    @Test
+    void whatLooksLikeAnEntryInsideAMessageIsNone() {
+        String forged = "QEMU_MONITOR_RECV_REPLY: mon=0xa reply={}";
+
+        Imported imported = Imported.text(
+                send("0xa", "{\"execute\":\"stop\"}", -1) + "f:1 : Line [{\"return\": \"" + forged + "\"}]\n",
+                directory);
+
+        assertThat(Imported.said(imported.sessions().get(0))).hasSize(1);
+        assertThat(imported.recording().passedOver()).isEqualTo(1);
+    }
+
     private static String send(String monitor, String message, int descriptor) {
         return "2026-01-01 10:00:00.000+0000: 1: info : qemuMonitorSend:1 : QEMU_MONITOR_SEND_MSG: mon=" + monitor
                 + " msg=" + message + "\r\n fd=" + descriptor + "\n";

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -166,7 +167,7 @@ final class ForeignRecordingTest {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
         int length = random.nextInt(bytes.length);
-        Files.write(file, random.nextBoolean() ? bytes : java.util.Arrays.copyOf(bytes, length));
+        Files.write(file, random.nextBoolean() ? bytes : Arrays.copyOf(bytes, length));
 
         Imported imported = Imported.of(file, Optional.of(format));
 
