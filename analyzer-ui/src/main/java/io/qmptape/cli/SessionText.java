@@ -77,6 +77,9 @@ final class SessionText implements Consumer<SessionRecord> {
         out.println("machine  " + Printable.of(opened.machine().name(), 200)
                 + (summary.qemuVersion().isEmpty() ? "" : ", QEMU " + Printable.of(summary.qemuVersion(), 40)));
         out.println("began    " + Times.stamp(opened.clock().wall()));
+        if (!opened.origin().equals(Opened.RECORDED)) {
+            out.println("origin   " + Printable.of(opened.origin(), 200));
+        }
         out.println("way      " + Printable.of(opened.listen(), 200) + " to " + Printable.of(opened.upstream(), 200));
         out.println();
     }

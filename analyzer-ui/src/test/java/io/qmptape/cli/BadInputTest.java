@@ -63,7 +63,8 @@ class BadInputTest {
                 "search x --tape /nonexistent/tape               | there is no tape in /nonexistent/tape",
                 "ui --tape /nonexistent/tape                     | there is no tape in /nonexistent/tape",
                 "ui --port 99999                                 | a port is 0 to 65535, not 99999",
-                "import /dev/null                                | /dev/null:1: the file is empty",
+                "import /dev/null                                | it is no file that can be read twice",
+                "import --format transcript /dev/null            | /dev/null:1: the file is empty",
                 "demo --client unix:/nonexistent/s               | No such file or directory",
             })
     void isToldInOneLine(String args, String words) {

@@ -1,0 +1,79 @@
+package io.qmptape.cli;
+
+import io.qmptape.store.RecordedSession;
+import io.qmptape.store.SessionRecord;
+import io.qmptape.store.foreign.ForeignRecording;
+import io.qmptape.store.recorder.Scribes;
+import io.qmptape.traffic.SessionId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A file that was read through and whose sessions may come onto a tape. */
+sealed interface Incoming {
+    List<SessionId> sessions();
+
+    /** Says on stderr what of it could not be understood; returns whether all was. */
+    boolean tell();
+
+    /** @param scribes makes the scribes of a sink */
+    void write(Set<SessionId> wanted, Consumer<SessionRecord> sink, Function<Consumer<SessionRecord>, Scribes> scribes);
+
+    /** One of our own: its records are taken as they are. */
+    record Transcript(RecordedSession session) implements Incoming {
+        @Override
+        public List<SessionId> sessions() {
+            return List.of(session.opened().session());
+        }
+
+        @Override
+        public boolean tell() {
+            return true;
+        }
+
+        @Override
+        public void write(
+                Set<SessionId> wanted,
+                Consumer<SessionRecord> sink,
+                Function<Consumer<SessionRecord>, Scribes> scribes) {
+            if (wanted.contains(session.opened().session())) {
+                session.records().forEach(sink);
+            }
+        }
+    }
+
+    /** Another tool's: its traffic goes the way of what a relay sees. */
+    record Foreign(Path file, ForeignRecording recording) implements Incoming {
+        @Override
+        public List<SessionId> sessions() {
+            return recording.sessions();
+        }
+
+        @Override
+        public boolean tell() {
+            recording.misunderstood().forEach(each -> System.err.println(file + ":" + each.line() + ": " + each.why()));
+            long more =
+                    recording.misunderstoodCount() - recording.misunderstood().size();
+            if (more > 0) {
+                System.err.println(file + ": and " + SessionText.count(more, "line") + " more");
+            }
+            if (recording.passedOver() > 0) {
+                System.err.println(
+                        file + ": " + SessionText.count(recording.passedOver(), "line") + " of it about other things");
+            }
+            return recording.misunderstoodCount() == 0;
+        }
+
+        @Override
+        public void write(
+                Set<SessionId> wanted,
+                Consumer<SessionRecord> sink,
+                Function<Consumer<SessionRecord>, Scribes> scribes) {
+            try (ProgressBar bar = new ProgressBar("importing " + file.getFileName(), recording.size())) {
+                recording.read(wanted, scribes.apply(sink), bar::at);
+            }
+        }
+    }
+}
