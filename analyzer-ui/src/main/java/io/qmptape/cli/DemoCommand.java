@@ -3,6 +3,8 @@ package io.qmptape.cli;
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.SessionSummary;
 import io.qmptape.store.Tape;
+import io.qmptape.store.redaction.Redaction;
+import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.UnixEndpoint;
 import java.io.IOException;
@@ -85,8 +87,9 @@ final class DemoCommand implements Callable<Integer> {
         Path proxy = directory.resolve("client.sock");
         ProxyOptions options = ProxyOptions.of(new UnixEndpoint(proxy), new UnixEndpoint(monitor))
                 .named("demo");
+        RedactionKey key = RedactionKey.readOrCreate(tape.places().key(chosen.create()));
         try (DemoMachine machine = DemoMachine.start(monitor);
-                Recording recording = new Recording(tape.places(), chosen, options, TapeRules.usual())) {
+                Recording recording = new Recording(chosen, options, TapeRules.usual(Redaction.with(key)))) {
             System.out.println("  1  " + machine.words() + " listens on " + monitor);
             Endpoint listening = recording.start();
             System.out.println("  2  qmptape stands in front of it on " + listening);

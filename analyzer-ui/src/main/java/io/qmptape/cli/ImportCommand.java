@@ -8,6 +8,7 @@ import io.qmptape.store.TapeException;
 import io.qmptape.store.foreign.ForeignFormat;
 import io.qmptape.store.foreign.ForeignRecording;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.store.transcript.TranscriptReader;
 import io.qmptape.traffic.SessionId;
@@ -143,6 +144,6 @@ final class ImportCommand implements Callable<Integer> {
 
     private Scribes scribes(Tape target, Consumer<SessionRecord> sink) {
         RedactionKey key = RedactionKey.readOrCreate(tape.places().key(target.identity()));
-        return new Scribes(Recording.judging(), key, sink);
+        return new Scribes(Recording.judging(), Redaction.with(key), sink);
     }
 }

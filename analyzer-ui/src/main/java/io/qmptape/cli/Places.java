@@ -23,7 +23,17 @@ record Places(Path state, Path cache, Path config) {
 
     /** The redaction key of a tape: outside it, so that a copied tape gives nothing to guess against. */
     Path key(TapeIdentity tape) {
-        return config.resolve("keys").resolve(tape.id() + ".key");
+        return keys().resolve(tape.id() + ".key");
+    }
+
+    /** All keys of this user. */
+    Path keys() {
+        return config.resolve("keys");
+    }
+
+    /** What a user wants masked besides the usual. */
+    Path maskRules() {
+        return config.resolve("mask.rules");
     }
 
     /** An unset, empty or relative value counts as unset, as the rules ask. */

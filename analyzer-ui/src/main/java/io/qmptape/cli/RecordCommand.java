@@ -3,6 +3,7 @@ package io.qmptape.cli;
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.recorder.RecorderOptions;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.transport.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -19,7 +20,11 @@ import picocli.CommandLine.Option;
             "",
             "Point your client at the --listen endpoint instead of the monitor's own.",
             "Each client gets its own connection to QEMU, and every byte is forwarded",
-            "before it is looked at."
+            "before it is looked at.",
+            "",
+            "Passwords and other secrets are masked before they reach the disk. A pseudonym",
+            "is a hash under a key of this host, so whoever has both can guess a short secret,",
+            "as a PIN: --mask=drop leaves nothing to guess. store/README.md says what is masked."
         })
 final class RecordCommand implements Callable<Integer> {
     @Option(names = "--listen", required = true, paramLabel = "E", description = "Where clients come to.")
@@ -69,6 +74,9 @@ final class RecordCommand implements Callable<Integer> {
     private final RetentionOptions retention = new RetentionOptions();
 
     @Mixin
+    private final MaskOptions masks = new MaskOptions();
+
+    @Mixin
     private final TapeOption tape = new TapeOption();
 
     @Override
@@ -77,39 +85,41 @@ final class RecordCommand implements Callable<Integer> {
                 .withGrace(seconds(grace))
                 .withPatience(seconds(patience));
         Tape chosen = tape.tape();
+        TapeRules rules = rules(masks.redaction(tape.places(), chosen));
         ProxyOptions whole = name == null ? options : options.named(name);
         if (uiPort == null) {
-            run(chosen, whole, () -> {});
+            run(chosen, whole, rules, () -> {});
         } else {
-            serve(chosen, whole, uiPort);
+            serve(chosen, whole, rules, uiPort);
         }
         return Qmptape.FINE;
     }
 
     /** The page first: if its port is taken, nothing has been recorded yet. */
-    private void serve(Tape chosen, ProxyOptions options, int port) throws InterruptedException {
+    private void serve(Tape chosen, ProxyOptions options, TapeRules rules, int port) throws InterruptedException {
         chosen.create();
         try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
             page.start();
-            run(chosen, options, () -> System.out.println(page.url()));
+            run(chosen, options, rules, () -> System.out.println(page.url()));
         }
     }
 
-    private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {
+    private void run(Tape chosen, ProxyOptions options, TapeRules rules, Runnable whenStarted)
+            throws InterruptedException {
         try (Ending ending = Ending.bySignal();
-                Recording recording = new Recording(tape.places(), chosen, options, rules())) {
+                Recording recording = new Recording(chosen, options, rules)) {
             recording.start();
             whenStarted.run();
             ending.await();
         }
     }
 
-    private TapeRules rules() {
+    private TapeRules rules(Redaction redaction) {
         RecorderOptions recorder = RecorderOptions.defaults();
         if (sync != null) {
             recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
         }
-        return new TapeRules(recorder, retention.limits());
+        return new TapeRules(recorder, retention.limits(), redaction);
     }
 
     private static Duration seconds(double seconds) {

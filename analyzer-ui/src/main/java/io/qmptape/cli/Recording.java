@@ -7,10 +7,8 @@ import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.proxy.Surroundings;
 import io.qmptape.proxy.Waiting;
 import io.qmptape.store.Tape;
-import io.qmptape.store.TapeIdentity;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Recorder;
-import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
@@ -27,13 +25,13 @@ final class Recording implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** @throws java.io.UncheckedIOException if the tape cannot be written */
-    Recording(Places places, Tape tape, ProxyOptions options, TapeRules rules) {
+    Recording(Tape tape, ProxyOptions options, TapeRules rules) {
         this.tape = tape;
         this.options = options;
-        TapeIdentity identity = tape.create();
-        RedactionKey key = RedactionKey.readOrCreate(places.key(identity));
+        tape.create();
         SystemClock clock = new SystemClock();
-        this.recorder = new Recorder(tape, new Recorder.Means(judging(), key, clock, rules.recorder()));
+        this.recorder =
+                new Recorder(tape, new Recorder.Means(judging(), rules.redaction(), clock, rules.recorder()));
         this.caretaker = new Caretaker(tape, rules.limits(), clock);
         this.loops = EventLoops.best();
         this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder, Recording::tell));

@@ -12,6 +12,7 @@ import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One record of one session, as tape and transcript hold it. {@code store/README.md} has the byte layout. Times are
@@ -27,7 +28,8 @@ public sealed interface SessionRecord {
      *
      * @param listen the endpoint that the client came to
      * @param upstream the endpoint of the monitor
-     * @param key which redaction key masked this session; empty if nothing can be masked
+     * @param key fingerprint of the redaction key that masked this session; or {@link #DROPPED}, {@link #UNMASKED},
+     *     {@link #MIXED}; empty if nobody looked for secrets
      * @param origin where the records come from: {@code recorded}, or the name of a foreign format
      */
     record Opened(
@@ -42,6 +44,30 @@ public sealed interface SessionRecord {
             String origin)
             implements SessionRecord {
         public static final String RECORDED = "recorded";
+
+        /** Secrets were masked and no hash of them was kept. */
+        public static final String DROPPED = "dropped";
+
+        /** Somebody asked for a recording with its secrets in clear. */
+        public static final String UNMASKED = "unmasked";
+
+        /** Masked more than once, not always under one key: stand-ins do not compare. */
+        public static final String MIXED = "mixed";
+
+        public boolean isUnmasked() {
+            return key.equals(UNMASKED);
+        }
+
+        /** Whether equal stand-ins of both mean equal secrets, and other ones others. */
+        public boolean hasStandInsLike(Opened other) {
+            return key.equals(other.key)
+                    && !Set.of("", DROPPED, UNMASKED, MIXED).contains(key);
+        }
+
+        /** The same session, masked otherwise. */
+        public Opened withKey(String other) {
+            return new Opened(session, clock, machine, client, server, listen, upstream, other, origin);
+        }
 
         @Override
         public long atNanos() {

@@ -3,6 +3,7 @@ package io.qmptape.store.foreign;
 import io.qmptape.store.TapeException;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
@@ -107,7 +108,7 @@ public final class ForeignRecording {
 
     private void inspect(LongConsumer progress) {
         ContentIds ids = new ContentIds();
-        Inspecting inspecting = new Inspecting(new Scribes(Judging.none(), RedactionKey.random(), ids::add));
+        Inspecting inspecting = new Inspecting(new Scribes(Judging.none(), Redaction.with(RedactionKey.random()), ids::add));
         read(progress, inspecting);
         inspecting.placeholders.forEach(placeholder -> sessions.add(ids.of(placeholder)));
     }

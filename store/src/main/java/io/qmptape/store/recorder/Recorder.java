@@ -2,7 +2,7 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
-import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.Traffic;
@@ -35,7 +35,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     private ClockPair lastPair;
 
     /** What a recorder writes with. */
-    public record Means(Judging judging, RedactionKey key, Clock clock, RecorderOptions options) {}
+    public record Means(Judging judging, Redaction redaction, Clock clock, RecorderOptions options) {}
 
     /** Makes its reel when the first session opens. */
     public Recorder(Tape tape, Means means) {
@@ -46,7 +46,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
         this.clockEveryNanos = options.clockEvery().toNanos();
         this.lastPair = clock.pair();
         this.feed = new TapeFeed(tape, clock, options);
-        this.scribes = new Scribes(means.judging(), means.key(), feed::append);
+        this.scribes = new Scribes(means.judging(), means.redaction(), feed::append);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Opened;
-import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.Redactor;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
@@ -16,13 +16,13 @@ import java.util.function.Consumer;
  */
 public final class Scribes {
     private final Judging judging;
-    private final RedactionKey key;
+    private final Redaction redaction;
     private final Consumer<SessionRecord> sink;
     private final Map<SessionId, SessionScribe> scribes = new HashMap<>();
 
-    public Scribes(Judging judging, RedactionKey key, Consumer<SessionRecord> sink) {
+    public Scribes(Judging judging, Redaction redaction, Consumer<SessionRecord> sink) {
         this.judging = judging;
-        this.key = key;
+        this.redaction = redaction;
         this.sink = sink;
     }
 
@@ -37,9 +37,9 @@ public final class Scribes {
                 opened.server(),
                 opened.listen(),
                 opened.upstream(),
-                key.fingerprint(),
+                redaction.name(),
                 origin));
-        scribes.put(session, new SessionScribe(session, judging, new Redactor(key), sink));
+        scribes.put(session, new SessionScribe(session, judging, new Redactor(redaction), sink));
     }
 
     /** What comes after the opening; nothing happens for a session that is not open. */

@@ -79,9 +79,10 @@ final class SessionScribe {
     private void write(Direction direction, Delimited cut) {
         Frame frame = cut.numbered(++sequence, direction);
         Message message = Message.of(direction, cut.json());
-        List<Finding> findings = judge.judge(frame, message);
         Optional<Pairing.Asked> asked = pairing.accept(frame, message);
         Redacted redacted = redactor.redact(frame, message, asked);
+        List<Finding> findings =
+                judge.judge(frame, message).stream().map(redacted::without).toList();
         sink.accept(new FrameRecorded(session, redacted.frame(), message.kind(), redacted.masked(), catalog, findings));
     }
 }

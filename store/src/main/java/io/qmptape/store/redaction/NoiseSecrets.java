@@ -8,16 +8,14 @@ import io.qmptape.protocol.TokenScan;
 import io.qmptape.protocol.TokenScan.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds secrets in bytes that are no message. After a sensitive name that is the string behind it; where something else
  * stands there, nobody knows where the secret ends, and all the rest is taken for it.
  */
 final class NoiseSecrets {
-    /** Names that are sensitive in some commands only; noise has no command. */
-    private static final Set<String> IN_SOME_COMMANDS = Set.of("data", "key", "arg", "value", "packet-header");
-
+    private final MaskRules rules;
+    private final SecretText texts;
     private final Bytes bytes;
     private final List<Token> tokens;
     private final List<Secret> found = new ArrayList<>();
@@ -26,26 +24,27 @@ final class NoiseSecrets {
     /** @param isBrokenOff whether the secret goes on behind these bytes */
     record Found(List<Secret> secrets, boolean isBrokenOff) {}
 
-    private NoiseSecrets(Bytes bytes, Direction direction) {
+    private NoiseSecrets(MaskRules rules, Bytes bytes, Direction direction) {
+        this.rules = rules;
+        this.texts = new SecretText(rules);
         this.bytes = bytes;
         this.tokens = TokenScan.of(bytes, direction);
     }
 
-    static Found of(Bytes bytes, Direction direction) {
-        NoiseSecrets noise = new NoiseSecrets(bytes, direction);
+    static Found of(MaskRules rules, Bytes bytes, Direction direction) {
+        NoiseSecrets noise = new NoiseSecrets(rules, bytes, direction);
         noise.search();
         return new Found(noise.found, noise.isBrokenOff);
     }
 
     /** All of it. */
     static Found whole(Bytes bytes) {
-        Span span = new Span(0, bytes.length());
-        return new Found(List.of(new Secret(JsonPath.ROOT, "string", span, true, bytes.text())), true);
+        return new Found(List.of(secret(new Span(0, bytes.length()), bytes.text())), true);
     }
 
     private void search() {
         for (int i = 0; i < tokens.size() && !isBrokenOff; i++) {
-            if (tokens.get(i).text().filter(SecretText::isSecret).isPresent()) {
+            if (tokens.get(i).text().filter(texts::isSecret).isPresent()) {
                 mask(i, true);
             } else if (isSensitive(i)) {
                 int value = i + (isColon(i + 1) ? 2 : 1);
@@ -59,11 +58,11 @@ final class NoiseSecrets {
     private boolean isSensitive(int at) {
         Token token = tokens.get(at);
         String word = token.text().orElseGet(() -> bytes.slice(token.span()).text());
-        boolean isInSome = token.isString()
+        boolean isMember = token.isString()
                 && isColon(at + 1)
                 && at + 2 < tokens.size()
                 && tokens.get(at + 2).isString();
-        return SecretNames.includes(word) || isInSome && IN_SOME_COMMANDS.contains(word);
+        return rules.isSecretName(word) || isMember && rules.isSometimesSecret(word);
     }
 
     private boolean isColon(int at) {
@@ -78,7 +77,12 @@ final class NoiseSecrets {
         Token token = tokens.get(at);
         isBrokenOff = !mayBeWhole || token.text().isEmpty();
         Span span = isBrokenOff ? new Span(token.span().start(), bytes.length()) : token.span();
-        found.add(new Secret(
-                JsonPath.ROOT, "string", span, true, bytes.slice(span).text()));
+        String raw = bytes.slice(span).text();
+        found.add(secret(span, isBrokenOff ? raw : token.text().orElse(raw)));
+    }
+
+    /** A parse error repeats single words of what it could not read. */
+    private static Secret secret(Span span, String text) {
+        return new Secret(JsonPath.ROOT, "string", span, true, text, SecretText.words(text));
     }
 }

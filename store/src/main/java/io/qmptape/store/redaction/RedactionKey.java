@@ -1,5 +1,6 @@
 package io.qmptape.store.redaction;
 
+import io.qmptape.protocol.Json;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Reason;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The key that makes equal secrets comparable without keeping them: a stand-in is a keyed hash (HMAC-SHA-256, cut to 64
  * bits) of the secret. It lies outside the tape, so that a copied tape gives nothing to guess against.
  */
-public final class RedactionKey {
+public final class RedactionKey implements StandIns {
     private static final int KEY_BYTES = 32;
     private static final int HASH_BYTES = 8;
 
@@ -46,6 +49,34 @@ public final class RedactionKey {
             if (!Files.exists(file)) {
                 create(file);
             }
+            return read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the redaction key " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** The key of that name among those in a directory; empty if it is not there, or cannot be read. */
+    public static Optional<RedactionKey> find(Path directory, String name) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .flatMap(RedactionKey::ifReadable)
+                    .filter(key -> key.name().equals(name))
+                    .findFirst();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<RedactionKey> ifReadable(Path file) {
+        try {
+            return Stream.of(read(file));
+        } catch (IOException | UncheckedIOException other) {
+            return Stream.empty();
+        }
+    }
+
+    private static RedactionKey read(Path file) throws IOException {
+        try {
             byte[] key = HexFormat.of()
                     .parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
             if (key.length != KEY_BYTES) {
@@ -53,11 +84,13 @@ public final class RedactionKey {
             }
             return new RedactionKey(key);
         } catch (IllegalArgumentException e) {
-            throw new UncheckedIOException(
-                    "the redaction key " + file + " is no line of hex digits", new IOException(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the redaction key " + file + ": " + Reason.of(e), e);
+            throw new IOException("it is no line of hex digits", e);
         }
+    }
+
+    @Override
+    public String name() {
+        return fingerprint();
     }
 
     /** Names the key without giving it away: which stand-ins may be compared with which. */
@@ -65,9 +98,19 @@ public final class RedactionKey {
         return HexFormat.of().formatHex(Arrays.copyOf(hash("qmptape redaction key"), 4));
     }
 
-    /** What stands in for a secret: plain ASCII that needs no escape in JSON. */
-    String standIn(String secret) {
+    @Override
+    public String standIn(String secret) {
         return "[masked:" + HexFormat.of().formatHex(Arrays.copyOf(hash(secret), HASH_BYTES)) + "]";
+    }
+
+    /** Whether a value was masked with this key as that stand-in. */
+    public boolean masks(Json value, String standIn) {
+        return standIn(SecretValue.of(value)).equals(standIn);
+    }
+
+    /** Whether that text was. */
+    public boolean masks(String text, String standIn) {
+        return standIn(text).equals(standIn);
     }
 
     private byte[] hash(String text) {

@@ -2,23 +2,49 @@ package io.qmptape.store.redaction;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Text that holds a secret whatever its member is called. */
 final class SecretText {
     /** Up to the last @, for a password may hold one; iSCSI separates it by a percent sign. */
-    static final Pattern PASSWORD_IN_URL = Pattern.compile("://[^/@:%\"'\\s]*[:%]([^/\"'\\s]+)@");
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@:%\"'\\s]*[:%]([^/\"'\\s]+)@");
 
-    /** Monitor lines that carry a secret. Words may be quoted; a line may be broken. */
+    /** Web servers take a token for a user; elsewhere, as in ssh, a user alone is no secret. */
+    private static final Pattern TOKEN =
+            Pattern.compile("(?:https?|ftps?)://([^/@:%\"'\\s]+)(?::(?:x-oauth-basic)?)?@", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PARAMETER = Pattern.compile("[?&;]([\\w.-]+)=([^&;#\\s\"']+)");
+
+    /** Monitor lines that carry a secret and do not name it. Words may be quoted; a line may be broken. */
     private static final Pattern SECRET_LINE = Pattern.compile(
-            "^\\W*((set_password|change_vnc_password|block_passwd)\\s|change\\W+vnc\\W+passw"
-                    + "|(object_add|object-add|qom-set)\\b.*(secret|passw|\\bdata\\b|\\bkey\\b)|migrate\\b.*exec:)",
+            "^\\W*((object_add|object-add|qom-set)\\b.*(secret|\\bdata\\b|\\bkey\\b)|migrate\\w*\\b.*exec:)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private SecretText() {}
+    private static final Pattern HARMLESS_LINE =
+            Pattern.compile("^\\W*(info|help|expire_password)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\w.+-]+");
 
-    static boolean isSecretLine(String line) {
-        return SECRET_LINE.matcher(line).find();
+    private final MaskRules rules;
+
+    SecretText(MaskRules rules) {
+        this.rules = rules;
+    }
+
+    /** A line that holds a secret, or words that say so and something behind them. */
+    boolean isSecretLine(String line) {
+        return SECRET_LINE.matcher(line).find() || !HARMLESS_LINE.matcher(line).matches() && hasSecretName(words(line));
+    }
+
+    static List<String> words(String line) {
+        return BETWEEN_WORDS.splitAsStream(line).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private boolean hasSecretName(List<String> words) {
+        return words.stream().limit(Math.max(0, words.size() - 1)).anyMatch(rules::isSecretName);
     }
 
     /** A shell's command as the target of a migration. */
@@ -27,16 +53,39 @@ final class SecretText {
     }
 
     /** {@code json:{…}} as a file's name, with a secret among its members. */
-    static boolean isPseudoUrl(String text) {
+    boolean isPseudoUrl(String text) {
         return text.startsWith("json:")
-                && !NoiseSecrets.of(Bytes.utf8(text), Direction.CLIENT_TO_SERVER)
+                && !NoiseSecrets.of(rules, Bytes.utf8(text), Direction.CLIENT_TO_SERVER)
                         .secrets()
                         .isEmpty();
     }
 
-    static boolean isSecret(String text) {
-        return isSecretLine(text)
-                || isProgram(text)
-                || PASSWORD_IN_URL.matcher(text).find();
+    /** Where in a text the credentials of URLs stand. */
+    static List<Span> credentials(String text) {
+        if (!text.contains("://")) {
+            return List.of();
+        }
+        List<Span> found = new ArrayList<>();
+        PASSWORD.matcher(text).results().forEach(match -> add(match, 1, found));
+        TOKEN.matcher(text).results().forEach(match -> add(match, 1, found));
+        PARAMETER
+                .matcher(text)
+                .results()
+                .filter(match -> MaskRules.isSecretParameter(match.group(1)))
+                .forEach(match -> add(match, 2, found));
+        return found;
+    }
+
+    private static void add(MatchResult match, int group, List<Span> found) {
+        Span span = new Span(match.start(group), match.end(group));
+        boolean isKnown = found.stream().anyMatch(one -> one.start() < span.end() && span.start() < one.end());
+        if (!isKnown) {
+            found.add(span);
+        }
+    }
+
+    /** In what is no message. */
+    boolean isSecret(String text) {
+        return isSecretLine(text) || isProgram(text) || !credentials(text).isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeCursor;
 import io.qmptape.store.chronicle.ChronicleReels;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Machine;
@@ -164,7 +165,8 @@ final class RecorderTest {
     }
 
     private Recorder recorder(Tape tape, RecorderOptions options) {
-        Recorder.Means means = new Recorder.Means(Judging.none(), RedactionKey.random(), clock, options);
+        Recorder.Means means =
+                new Recorder.Means(Judging.none(), Redaction.with(RedactionKey.random()), clock, options);
         return new Recorder(tape, means);
     }
 

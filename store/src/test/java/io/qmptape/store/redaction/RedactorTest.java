@@ -4,14 +4,10 @@ import static io.qmptape.protocol.Direction.CLIENT_TO_SERVER;
 import static io.qmptape.protocol.Direction.SERVER_TO_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmptape.conversation.Pairing;
 import io.qmptape.protocol.Bytes;
-import io.qmptape.protocol.Delimited;
-import io.qmptape.protocol.DescriptorKind;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
 import io.qmptape.protocol.FrameKind;
-import io.qmptape.protocol.FrameSplitter;
 import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.Message;
 import io.qmptape.store.Masked;
@@ -19,7 +15,6 @@ import io.qmptape.store.redaction.Redactor.Redacted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedactorTest {
-    private static final String SECRET = "hunter2-correct-horse";
+    private static final String SECRET = Listening.SECRET;
 
     private final RedactionKey key = RedactionKey.random();
-    private final Redactor redactor = new Redactor(key);
-    private final Pairing pairing = new Pairing();
-    private long sequence;
+    private final Listening listening = new Listening(Redaction.with(key));
 
     @ParameterizedTest
     @ValueSource(
@@ -74,10 +67,23 @@ final class RedactorTest {
                 "{'execute':'x' 'arguments':{'command-line':'set_password vnc SECRET'}}",
                 "{'execute':'x' 'arguments':{'target':'https://u:SECRET@h/x'}}",
                 "{'execute':'set_password','arguments':{'password':'SECRET'},'x':1,'x':2}",
+                "{'execute':'set_password','arguments':{'protocol':'SECRET'}}",
+                "{'execute':'set_password','arguments':{'protocol':'vnc','connected':'SECRET'}}",
+                "{'execute':'blockdev-add','arguments':{'url':'https://SECRET@host/x'}}",
+                "{'execute':'blockdev-add','arguments':{'url':'https://host/x?size=1&X-Amz-Signature=SECRET'}}",
+                "{'execute':'set_password vnc SECRET'}",
+                "{'execute':'human-monitor-comand','arguments':{'command-line':'set_password vnc SECRET'}}",
+                "{'execute':'human-monitor-command','arguments':{'command_line':'set_password vnc SECRET'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'migrate_incoming exec:cat SECRET'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'set_pasword vnc SECRET'}}",
+                "{'execute':'migrate','arguments':{'channels':[{'addr':{'transport':'exec','args':['sh','SECRET']}}]}}",
+                "{'execute':'change','arguments':{'device':'vnc','target':'pasword','arg':'SECRET'}}",
+                "{'execute':'guest-set-user-password','arguments':{'username':'root','password':'SECRET'}}",
+                "{'arguments':{'pwd':'SECRET'}}",
                 "{'execute':'set_password','arguments':{'password':'SECRET"
             })
     void keepsASecretOffTheDisk(String text) {
-        Redacted redacted = pass(CLIENT_TO_SERVER, text.replace('\'', '"')).get(0);
+        Redacted redacted = pass(CLIENT_TO_SERVER, text).get(0);
 
         assertThat(redacted.frame().bytes().text()).doesNotContain(SECRET).contains("[masked:");
         assertThat(redacted.masked()).hasSize(1);
@@ -93,14 +99,18 @@ final class RedactorTest {
                 "{'execute':'human-monitor-command','arguments':{'command-line':'info status'}}",
                 "{'execute':'migrate','arguments':{'uri':'tcp:host:4444'}}",
                 "{'execute':'qom-set','arguments':{'path':'/machine','property':'rtc-time','value':1}}",
-                "{'execute':'ringbuf-write','arguments':{'device':'r','data':'abc'}}"
+                "{'execute':'ringbuf-write','arguments':{'device':'r','data':'abc'}}",
+                "{'execute':'set_password','arguments':{'protocol':'vnc','connected':'keep','display':'vnc2'}}",
+                "{'execute':'blockdev-add','arguments':{'driver':'ssh','filename':'ssh://user@host/x'}}",
+                "{'execute':'human-monitor-command','arguments':{'command-line':'expire_password vnc +60'}}",
+                "{'execute':'send-key','arguments':{'keys':[{'type':'qcode','data':'a'}]}}",
+                "{'execute':'object_del','arguments':{'id':'secret0'}}",
+                "{'execute':'set_password','arguments':{'password':null}}"
             })
     void leavesAloneWhatIsNoSecret(String text) {
-        String json = text.replace('\'', '"');
+        Redacted redacted = pass(CLIENT_TO_SERVER, text).get(0);
 
-        Redacted redacted = pass(CLIENT_TO_SERVER, json).get(0);
-
-        assertThat(redacted.frame().bytes()).isEqualTo(Bytes.utf8(json));
+        assertThat(redacted.frame().bytes()).isEqualTo(Listening.bytes(text));
         assertThat(redacted.masked()).isEmpty();
     }
 
@@ -123,7 +133,7 @@ final class RedactorTest {
                 "set_password vnc SECRET"
             })
     void masksWhatFollowsASensitiveNameInNoise(String text) {
-        assertThat(pass(CLIENT_TO_SERVER, text.replace('\'', '"')))
+        assertThat(pass(CLIENT_TO_SERVER, text))
                 .allSatisfy(frame -> assertThat(frame.frame().bytes().text()).doesNotContain("correct"));
     }
 
@@ -144,7 +154,7 @@ final class RedactorTest {
                 "{'execute':'qom-set','arguments':{'path':'secret0','value2':{'token':'SECRET'},'value':'SECRET'}}"
             })
     void masksEachOfTwoSecretsWhosePathsBeginAlike(String text) {
-        Redacted redacted = pass(CLIENT_TO_SERVER, text.replace('\'', '"')).get(0);
+        Redacted redacted = pass(CLIENT_TO_SERVER, text).get(0);
 
         assertThat(redacted.frame().bytes().text()).doesNotContain(SECRET);
         assertThat(redacted.masked()).hasSize(2);
@@ -174,14 +184,14 @@ final class RedactorTest {
                         + "'timestamp':{'seconds':1,'microseconds':2}}"
             })
     void masksPasswordsInUrlsThatTheServerTells(String text) {
-        Redacted redacted = pass(SERVER_TO_CLIENT, text.replace('\'', '"')).get(0);
+        Redacted redacted = pass(SERVER_TO_CLIENT, text).get(0);
 
         assertThat(redacted.frame().bytes().text()).doesNotContain(SECRET).contains("https://u:[masked:");
     }
 
     @Test
     void masksWhatFollowsAGapUpToTheNextMessage() {
-        redactor.interrupted(CLIENT_TO_SERVER);
+        listening.redactor().interrupted(CLIENT_TO_SERVER);
 
         List<Redacted> frames = pass(CLIENT_TO_SERVER, "SECRET\"}}\n{\"execute\":\"stop\"}");
 
@@ -201,6 +211,45 @@ final class RedactorTest {
 
         assertThat(reply.frame().bytes().text()).doesNotContain(SECRET);
         assertThat(reply.masked().get(0).path()).isEqualTo("$.error.desc");
+    }
+
+    @Test
+    void scrubsTheAnswerThatRepeatsAWordOfAMonitorLine() {
+        listening.client("{'execute':'human-monitor-command','arguments':{'command-line':'set_pasword vnc SECRET'}}");
+
+        Redacted reply = listening.server("{'return':'unknown command: set_pasword vnc SECRET'}");
+
+        assertThat(Listening.text(reply)).doesNotContain(SECRET);
+        assertThat(reply.masked().get(0).path()).isEqualTo("$.return");
+    }
+
+    @Test
+    void keepsTheAnswerThatRepeatsNoneOfIt() {
+        listening.client("{'execute':'human-monitor-command','arguments':{'command-line':'object_add secret,data=x'}}");
+
+        Redacted reply = listening.server("{'return':'Error: Parameter id is missing'}");
+
+        assertThat(reply.masked()).isEmpty();
+    }
+
+    @Test
+    void masksANumberAndKeepsItsType() {
+        Redacted whole = listening.client("{'execute':'set_password','arguments':{'password':1000}}");
+        Redacted exponent = listening.client("{'execute':'set_password','arguments':{'password':1e3}}");
+
+        assertThat(whole.masked()).extracting(Masked::type).containsExactly("number");
+        assertThat(whole.frame().bytes()).isEqualTo(exponent.frame().bytes());
+        assertThat(Listening.text(whole)).contains(key.standIn("1000")).doesNotContain(":1000");
+    }
+
+    @Test
+    void hidesWhatQomListGetTellsOfASecret() {
+        listening.client("{'execute':'qom-list-get','arguments':{'paths':['/objects/s0']}}");
+
+        Redacted reply = listening.server(
+                "{'return':[{'properties':[{'name':'data','value':'SECRET'},{'name':'iv','value':'aaaa'}]}]}");
+
+        assertThat(Listening.text(reply)).doesNotContain(SECRET).contains("aaaa");
     }
 
     @Test
@@ -245,7 +294,7 @@ final class RedactorTest {
         List<Mark> marks = List.of(Mark.at(0, 1), Mark.at(text.length() - 1, 2));
         Frame frame = new Frame(1, CLIENT_TO_SERVER, FrameKind.MESSAGE, text, marks);
 
-        Redacted redacted = redactor.redact(frame, Message.of(frame), java.util.Optional.empty());
+        Redacted redacted = listening.redactor().redact(frame, Message.of(frame), java.util.Optional.empty());
 
         Bytes stored = redacted.frame().bytes();
         assertThat(redacted.frame().marks()).containsExactly(Mark.at(0, 1), Mark.at(stored.length() - 1, 2));
@@ -265,20 +314,6 @@ final class RedactorTest {
     }
 
     private List<Redacted> pass(Direction direction, String text) {
-        List<Redacted> all = new ArrayList<>();
-        FrameSplitter splitter = new FrameSplitter(direction);
-        splitter.accept(
-                Bytes.utf8(text.replace("SECRET", SECRET)),
-                1,
-                List.<DescriptorKind>of(),
-                cut -> add(cut, all, direction));
-        splitter.finish(cut -> add(cut, all, direction));
-        return all;
-    }
-
-    private void add(Delimited cut, List<Redacted> all, Direction direction) {
-        Frame frame = cut.numbered(++sequence, direction);
-        Message message = Message.of(direction, cut.json());
-        all.add(redactor.redact(frame, message, pairing.accept(frame, message)));
+        return listening.all(direction, text);
     }
 }

@@ -1,0 +1,38 @@
+package io.qmptape.store.redaction;
+
+import java.util.List;
+
+/** Values that were masked, and whether a text repeats one of them. */
+final class Echoes {
+    static final Echoes NONE = new Echoes(List.of());
+    /** A value shorter than this is taken for an echo only where it stands in quotes. */
+    private static final int MIN_LENGTH = 6;
+
+    private final List<String> values;
+
+    private Echoes(List<String> values) {
+        this.values = values;
+    }
+
+    static Echoes of(List<Secret> secrets) {
+        List<String> values = secrets.stream()
+                .flatMap(secret -> secret.told().stream())
+                .distinct()
+                .toList();
+        return values.isEmpty() ? NONE : new Echoes(values);
+    }
+
+    boolean areNone() {
+        return values.isEmpty();
+    }
+
+    boolean areIn(String text) {
+        return values.stream().anyMatch(value -> isIn(text, value));
+    }
+
+    private static boolean isIn(String text, String value) {
+        return value.length() >= MIN_LENGTH
+                ? text.contains(value)
+                : text.contains("'" + value + "'") || text.contains("\"" + value + "\"");
+    }
+}

@@ -1,0 +1,54 @@
+package io.qmptape.store.redaction;
+
+import io.qmptape.store.Masked;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What to exchange in a frame and what to leave: spans into the frame as it is, in order, none within another.
+ *
+ * @param kept stand-ins that are there already
+ */
+record Plan(List<Secret> secrets, List<Masked> kept) {
+    Plan {
+        secrets = List.copyOf(secrets);
+        kept = List.copyOf(kept);
+    }
+
+    /** A stand-in is never masked by itself; what holds one and a secret besides is masked as a whole. */
+    static Plan of(List<Secret> found, List<Masked> already) {
+        List<Secret> secrets = new ArrayList<>();
+        found.stream()
+                .filter(secret -> already.stream().noneMatch(old -> secret.isWithin(old.span())))
+                .map(secret -> grown(secret, already))
+                .sorted(Comparator.comparingInt(secret -> secret.span().start()))
+                .forEach(secret -> addOrJoin(secret, secrets));
+        List<Masked> kept = already.stream()
+                .filter(old -> secrets.stream().noneMatch(secret -> secret.overlaps(old.span())))
+                .sorted(Comparator.comparingInt(old -> old.span().start()))
+                .toList();
+        return new Plan(secrets, kept);
+    }
+
+    private static Secret grown(Secret secret, List<Masked> already) {
+        Secret whole = secret;
+        for (Masked old : already) {
+            whole = whole.overlaps(old.span()) ? whole.joinedWith(old.span()) : whole;
+        }
+        return whole;
+    }
+
+    private static void addOrJoin(Secret secret, List<Secret> before) {
+        int last = before.size() - 1;
+        if (last >= 0 && before.get(last).overlaps(secret.span())) {
+            before.set(last, before.get(last).joinedWith(secret.span()));
+        } else {
+            before.add(secret);
+        }
+    }
+
+    boolean isEmpty() {
+        return secrets.isEmpty();
+    }
+}

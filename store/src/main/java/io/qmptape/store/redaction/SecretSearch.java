@@ -1,0 +1,120 @@
+package io.qmptape.store.redaction;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Json;
+import io.qmptape.protocol.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what rules mean in one message. None of the secrets it finds lies within another. */
+final class SecretSearch {
+    private static final MaskPath IN_ERROR = MaskPath.of("error.**", Map.of());
+    private static final MaskPath IN_RETURN = MaskPath.of("return.**", Map.of());
+
+    private final MaskRules rules;
+    private final SecretText texts;
+    private final Bytes bytes;
+    private final Json message;
+    private final List<Secret> found = new ArrayList<>();
+
+    /** @param message with spans into {@code bytes} */
+    SecretSearch(MaskRules rules, Bytes bytes, Json message) {
+        this.rules = rules;
+        this.texts = new SecretText(rules);
+        this.bytes = bytes;
+        this.message = message;
+    }
+
+    List<Secret> found() {
+        return found;
+    }
+
+    /** @param who command or event; empty for what is neither */
+    SecretSearch by(MessagePart part, String who) {
+        return by(rules.of(part, who).stream()
+                .filter(rule -> rule.mayApply(message))
+                .toList());
+    }
+
+    SecretSearch by(Collection<MaskRule> chosen) {
+        chosen.forEach(rule -> rule.find(message, place -> mask(rule.how(), place)));
+        return this;
+    }
+
+    /** Strings of a reply that repeat what its command hid. */
+    SecretSearch byEchoes(MessagePart part, Echoes echoes) {
+        if (!echoes.areNone()) {
+            (part == MessagePart.ERROR ? IN_ERROR : IN_RETURN).in(message, place -> echo(place, echoes));
+        }
+        return this;
+    }
+
+    private void echo(Place place, Echoes echoes) {
+        addIf(place.value() instanceof Json.Str string && echoes.areIn(string.value()), Secret.whole(place));
+    }
+
+    private void mask(MaskHow how, Place place) {
+        Json value = place.value();
+        switch (how) {
+            case WHOLE -> add(Secret.whole(place));
+            case MISPLACED -> addIf(!(value instanceof Json.Obj), Secret.whole(place));
+            case LINE -> line(place);
+            case PROGRAM ->
+                addIf(value instanceof Json.Str uri && SecretText.isProgram(uri.value()), Secret.whole(place));
+            case URL -> url(place);
+        }
+    }
+
+    private void line(Place place) {
+        if (place.value() instanceof Json.Str string && texts.isSecretLine(string.value())) {
+            List<String> words = SecretText.words(string.value());
+            List<String> told = words.stream()
+                    .skip(1)
+                    .filter(word -> !rules.isSecretName(word) && !rules.isSometimesSecret(word))
+                    .toList();
+            add(Secret.line(place, told));
+        }
+    }
+
+    private void url(Place place) {
+        if (place.value() instanceof Json.Str string) {
+            List<Span> credentials = SecretText.credentials(string.value());
+            if (texts.isPseudoUrl(string.value())) {
+                add(Secret.whole(place));
+            } else if (!credentials.isEmpty()) {
+                credentials(place, string, credentials);
+            }
+        }
+    }
+
+    /** Only their own characters, if they stand in the bytes as they are. */
+    private void credentials(Place place, Json.Str string, List<Span> credentials) {
+        Span token = string.span();
+        boolean isPlain = token.length() == string.value().length() + 2
+                && bytes.slice(token.start() + 1, token.end() - 1).text().equals(string.value());
+        if (!isPlain) {
+            add(Secret.whole(place));
+            return;
+        }
+        for (Span part : credentials) {
+            String value = string.value().substring(part.start(), part.end());
+            add(Secret.part(place.path(), part.shiftedBy(token.start() + 1), false, value));
+        }
+    }
+
+    private void addIf(boolean isMeant, Secret secret) {
+        if (isMeant) {
+            add(secret);
+        }
+    }
+
+    private void add(Secret secret) {
+        boolean isNothing = secret.type().equals("null");
+        if (!isNothing && found.stream().noneMatch(known -> secret.isWithin(known.span()))) {
+            found.removeIf(known -> known.isWithin(secret.span()));
+            found.add(secret);
+        }
+    }
+}
