@@ -66,14 +66,14 @@ export function SessionHead({ session, tab }: { session: Session; tab?: string }
 }
 
 function Details({ session }: { session: Session }) {
-  const { machine, client, server, listen, upstream, origin } = session.ends;
+  const { machine, client, server, listen, upstream, origin, masking } = session.ends;
   const lines: [string, string][] = [
     ["Session", session.id], ["Machine", machine.name], ["Name known by", machine.knownBy], ["UUID", machine.uuid],
     ["QEMU", session.qemu], ["QEMU's process", machine.pid === undefined ? "" : String(machine.pid)],
     ["Client", peer(client)], ["Server", peer(server)], ["Listened at", listen], ["Upstream", upstream],
     ["Opened", session.openedAt], ["Ended", session.closed ?? "still open"], ["Lasted", duration(session.durationNanos)],
     ["Messages", count(session.messages)], ["Errors", count(session.errors)], ["Findings", count(session.findings)],
-    ["Masked secrets", count(session.masked)], ["Gaps", count(session.gaps)], ["Origin", origin],
+    ["Masked secrets", count(session.masked)], ["Masking", masking], ["Gaps", count(session.gaps)], ["Origin", origin],
   ];
   return (
     <div class="page scroll-y">

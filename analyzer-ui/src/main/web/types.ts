@@ -10,7 +10,7 @@ export interface Session {
   messages: number; errors: number; findings: number; masked: number; gaps: number;
   closed?: string; activity: number[];
   ends: {
-    listen: string; upstream: string; origin: string; client: Peer; server: Peer;
+    listen: string; upstream: string; origin: string; masking: string; client: Peer; server: Peer;
     machine: { name: string; knownBy: string; uuid: string; pid?: number };
   };
 }

@@ -63,6 +63,10 @@ final class ExportCommand implements Callable<Integer> {
             System.err.println("session " + named.summary().id() + " written to " + output);
         }
         losses.forEach(loss -> System.err.println("not in it: " + loss));
+        if (named.summary().opened().isUnmasked()) {
+            System.err.println(
+                    "qmptape: warning: this session was recorded in clear: its secrets are in the transcript");
+        }
         if (named.summary().masked() > 0) {
             System.err.println(SessionText.count(named.summary().masked(), "secret") + " of it masked"
                     + (form.isLossless() ? ": everything else is byte for byte what was sent" : ""));

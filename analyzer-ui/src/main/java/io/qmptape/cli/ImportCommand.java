@@ -8,8 +8,8 @@ import io.qmptape.store.TapeException;
 import io.qmptape.store.foreign.ForeignFormat;
 import io.qmptape.store.foreign.ForeignRecording;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.MaskRules;
 import io.qmptape.store.redaction.Redaction;
-import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.store.transcript.TranscriptReader;
 import io.qmptape.traffic.SessionId;
 import java.nio.file.Files;
@@ -46,7 +46,10 @@ import picocli.CommandLine.Parameters;
             "  incus       Incus' qmp log of a machine",
             "  libvirt     libvirtd's log with log_filters=\"1:qemu.qemu_monitor\"",
             "  trace       QEMU's log with -trace 'monitor_qmp_*' -trace handle_qmp_command -msg timestamp=on",
-            "  replies     libvirt's .replies: greeting and times are made up"
+            "  replies     libvirt's .replies: greeting and times are made up",
+            "",
+            "A transcript keeps every byte. Give a --mask... option, and what is left to mask",
+            "in it is masked; stand-ins that it has stay. Other recordings are masked always."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final String TRANSCRIPT = "transcript";
@@ -64,37 +67,42 @@ final class ImportCommand implements Callable<Integer> {
     private @Nullable String name;
 
     @Mixin
+    private final MaskOptions masks = new MaskOptions();
+
+    @Mixin
     private final TapeOption tape = new TapeOption();
 
     @Override
     public Integer call() {
+        MaskRules rules = masks.rules(tape.places());
         List<Incoming> incoming = new ArrayList<>();
         for (Path file : files) {
-            incoming.add(read(file));
+            incoming.add(read(file, rules));
         }
         boolean isUnderstood = true;
         for (Incoming each : incoming) {
             isUnderstood &= each.tell();
         }
         Tape target = tape.tape();
+        Redaction redaction = masks.redaction(tape.places(), target);
         target.create();
         Set<SessionId> fresh = fresh(target, incoming);
         if (!fresh.isEmpty()) {
-            write(target, incoming, fresh);
+            write(target, masked(incoming, redaction), fresh, redaction);
         }
         return isUnderstood ? Qmptape.FINE : Qmptape.DIFFERENT;
     }
 
-    private Incoming read(Path file) {
+    private Incoming read(Path file, MaskRules rules) {
         boolean isOurs = format == null
                 ? Files.isRegularFile(file) && TranscriptReader.recognises(file)
                 : format.equals(TRANSCRIPT);
-        return isOurs ? new Incoming.Transcript(TranscriptReader.read(file)) : foreign(file);
+        return isOurs ? new Incoming.Transcript(TranscriptReader.read(file)) : foreign(file, rules);
     }
 
-    private Incoming foreign(Path file) {
+    private Incoming foreign(Path file, MaskRules rules) {
         Optional<ForeignFormat> chosen = Optional.ofNullable(format).map(ImportCommand::chosen);
-        ForeignRecording.Request request = new ForeignRecording.Request(file, chosen, Optional.ofNullable(name));
+        ForeignRecording.Request request = new ForeignRecording.Request(file, chosen, Optional.ofNullable(name), rules);
         ForeignRecording recording;
         try (ProgressBar bar =
                 new ProgressBar("reading " + file.getFileName(), file.toFile().length())) {
@@ -129,21 +137,23 @@ final class ImportCommand implements Callable<Integer> {
         return fresh;
     }
 
-    private void write(Tape target, List<Incoming> incoming, Set<SessionId> fresh) {
+    /** A transcript comes as it is, unless somebody says how to mask: export and import are lossless. */
+    private List<Incoming> masked(List<Incoming> incoming, Redaction redaction) {
+        return masks.areGiven() && !redaction.isNone()
+                ? incoming.stream().map(each -> each.masked(redaction)).toList()
+                : incoming;
+    }
+
+    private static void write(Tape target, List<Incoming> incoming, Set<SessionId> fresh, Redaction redaction) {
         Set<SessionId> left = new HashSet<>(fresh);
         try (Intake intake = new Intake(target)) {
             for (Incoming each : incoming) {
                 Consumer<SessionRecord> sink = intake::append;
-                each.write(left, sink, made -> scribes(target, made));
+                each.write(left, sink, made -> new Scribes(Recording.judging(), redaction, made));
                 left.removeAll(each.sessions());
             }
             intake.complete();
         }
         fresh.forEach(System.out::println);
-    }
-
-    private Scribes scribes(Tape target, Consumer<SessionRecord> sink) {
-        RedactionKey key = RedactionKey.readOrCreate(tape.places().key(target.identity()));
-        return new Scribes(Recording.judging(), Redaction.with(key), sink);
     }
 }

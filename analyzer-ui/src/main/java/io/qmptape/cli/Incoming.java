@@ -4,6 +4,8 @@ import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.foreign.ForeignRecording;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.Redaction;
+import io.qmptape.store.redaction.SessionRedaction;
 import io.qmptape.traffic.SessionId;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,9 @@ sealed interface Incoming {
 
     /** Says on stderr what of it could not be understood; returns whether all was. */
     boolean tell();
+
+    /** With what is left to mask in it masked. */
+    Incoming masked(Redaction redaction);
 
     /** @param scribes makes the scribes of a sink */
     void write(Set<SessionId> wanted, Consumer<SessionRecord> sink, Function<Consumer<SessionRecord>, Scribes> scribes);
@@ -34,12 +39,26 @@ sealed interface Incoming {
         }
 
         @Override
+        public Incoming masked(Redaction redaction) {
+            return new Transcript(SessionRedaction.of(session, redaction));
+        }
+
+        @Override
         public void write(
                 Set<SessionId> wanted,
                 Consumer<SessionRecord> sink,
                 Function<Consumer<SessionRecord>, Scribes> scribes) {
             if (wanted.contains(session.opened().session())) {
+                warnOfClear();
                 session.records().forEach(sink);
+            }
+        }
+
+        private void warnOfClear() {
+            if (session.opened().isUnmasked()) {
+                System.err.println(
+                        "qmptape: warning: session " + session.opened().session()
+                                + " was recorded in clear: its secrets go to the tape (--mask=pseudonym masks them)");
             }
         }
     }
@@ -64,6 +83,12 @@ sealed interface Incoming {
                         file + ": " + SessionText.count(recording.passedOver(), "line") + " of it about other things");
             }
             return recording.misunderstoodCount() == 0;
+        }
+
+        /** It is masked by the scribe that writes it. */
+        @Override
+        public Incoming masked(Redaction redaction) {
+            return this;
         }
 
         @Override

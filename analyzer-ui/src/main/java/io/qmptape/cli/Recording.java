@@ -30,8 +30,7 @@ final class Recording implements AutoCloseable {
         this.options = options;
         tape.create();
         SystemClock clock = new SystemClock();
-        this.recorder =
-                new Recorder(tape, new Recorder.Means(judging(), rules.redaction(), clock, rules.recorder()));
+        this.recorder = new Recorder(tape, new Recorder.Means(judging(), rules.redaction(), clock, rules.recorder()));
         this.caretaker = new Caretaker(tape, rules.limits(), clock);
         this.loops = EventLoops.best();
         this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder, Recording::tell));

@@ -80,6 +80,9 @@ final class SessionText implements Consumer<SessionRecord> {
         if (!opened.origin().equals(Opened.RECORDED)) {
             out.println("origin   " + Printable.of(opened.origin(), 200));
         }
+        if (opened.isUnmasked()) {
+            out.println("masking  " + opened.masking());
+        }
         out.println("way      " + Printable.of(opened.listen(), 200) + " to " + Printable.of(opened.upstream(), 200));
         out.println();
     }

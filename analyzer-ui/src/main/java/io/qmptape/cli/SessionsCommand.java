@@ -81,6 +81,7 @@ final class SessionsCommand implements Callable<Integer> {
         object.put("messages", session.frames()).put("errors", session.errors());
         object.put("findings", session.findings())
                 .put("masked", session.masked())
+                .put("unmasked", session.opened().isUnmasked())
                 .put("gaps", session.gaps());
         object.put("listen", session.opened().listen())
                 .put("upstream", session.opened().upstream());

@@ -64,6 +64,17 @@ public sealed interface SessionRecord {
                     && !Set.of("", DROPPED, UNMASKED, MIXED).contains(key);
         }
 
+        /** How it was masked, for people; empty if nobody looked for secrets. */
+        public String masking() {
+            return switch (key) {
+                case "" -> "";
+                case DROPPED -> "secrets dropped, no hash kept";
+                case UNMASKED -> "none: recorded in clear, secrets and all";
+                case MIXED -> "pseudonyms under several keys";
+                default -> "pseudonyms under key " + key;
+            };
+        }
+
         /** The same session, masked otherwise. */
         public Opened withKey(String other) {
             return new Opened(session, clock, machine, client, server, listen, upstream, other, origin);

@@ -33,7 +33,14 @@ record SessionView(
         Ends ends) {
 
     /** What stood at both ends. */
-    record Ends(String listen, String upstream, MachineView machine, PeerView client, PeerView server, String origin) {}
+    record Ends(
+            String listen,
+            String upstream,
+            MachineView machine,
+            PeerView client,
+            PeerView server,
+            String origin,
+            String masking) {}
 
     record MachineView(
             String name,
@@ -78,7 +85,8 @@ record SessionView(
                         known(machine.pid())),
                 peer(opened.client()),
                 peer(opened.server()),
-                opened.origin());
+                opened.origin(),
+                opened.masking());
     }
 
     private static PeerView peer(Peer peer) {

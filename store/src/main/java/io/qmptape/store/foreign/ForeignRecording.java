@@ -3,6 +3,7 @@ package io.qmptape.store.foreign;
 import io.qmptape.store.TapeException;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.MaskRules;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.SessionId;
@@ -48,8 +49,9 @@ public final class ForeignRecording {
      *
      * @param format empty to recognise it
      * @param machine the name of the machine; empty for the file's name
+     * @param secrets what does not count in the ids of sessions: an id must give nothing to guess a secret against
      */
-    public record Request(Path file, Optional<ForeignFormat> format, Optional<String> machine) {}
+    public record Request(Path file, Optional<ForeignFormat> format, Optional<String> machine, MaskRules secrets) {}
 
     /**
      * Reads the file through, and keeps what is to be known of it.
@@ -66,7 +68,7 @@ public final class ForeignRecording {
                         + " is; --format names it, one of " + ForeignFormat.words()));
         String machine = request.machine().orElse(String.valueOf(request.file().getFileName()));
         ForeignRecording recording = new ForeignRecording(file, format, machine);
-        recording.inspect(progress);
+        recording.inspect(request.secrets(), progress);
         return recording;
     }
 
@@ -106,9 +108,10 @@ public final class ForeignRecording {
         read(progress, new Writing(wanted, scribes));
     }
 
-    private void inspect(LongConsumer progress) {
+    private void inspect(MaskRules secrets, LongConsumer progress) {
         ContentIds ids = new ContentIds();
-        Inspecting inspecting = new Inspecting(new Scribes(Judging.none(), Redaction.with(RedactionKey.random()), ids::add));
+        Inspecting inspecting =
+                new Inspecting(new Scribes(Judging.none(), new Redaction(secrets, RedactionKey.random()), ids::add));
         read(progress, inspecting);
         inspecting.placeholders.forEach(placeholder -> sessions.add(ids.of(placeholder)));
     }

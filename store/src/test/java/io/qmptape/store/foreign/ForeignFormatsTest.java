@@ -9,6 +9,7 @@ import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Traffic;
@@ -206,7 +207,7 @@ final class ForeignFormatsTest {
     /** Reads the file in the plainest way that there is. */
     private static List<SessionRecord> recorded(RecordedSession session, List<String> lines) {
         List<SessionRecord> records = new ArrayList<>();
-        Scribes scribes = new Scribes(Judging.none(), RedactionKey.random(), records::add);
+        Scribes scribes = new Scribes(Judging.none(), Redaction.with(RedactionKey.random()), records::add);
         SessionRecord.Opened opened = session.opened();
         scribes.open(
                 new Traffic.Opened(

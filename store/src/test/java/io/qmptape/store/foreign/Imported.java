@@ -6,6 +6,8 @@ import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.recorder.Judging;
 import io.qmptape.store.recorder.Scribes;
+import io.qmptape.store.redaction.MaskRules;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
@@ -53,12 +55,12 @@ record Imported(ForeignRecording recording, List<RecordedSession> sessions) {
     }
 
     static Imported of(Path file, Optional<ForeignFormat> format) {
-        ForeignRecording recording =
-                ForeignRecording.inspect(new ForeignRecording.Request(file, format, Optional.of("vm")), read -> {});
+        ForeignRecording recording = ForeignRecording.inspect(
+                new ForeignRecording.Request(file, format, Optional.of("vm"), MaskRules.usual()), read -> {});
         Map<SessionId, List<SessionRecord>> records = new LinkedHashMap<>();
         Scribes scribes = new Scribes(
                 Judging.none(),
-                RedactionKey.random(),
+                Redaction.with(RedactionKey.random()),
                 record -> records.computeIfAbsent(record.session(), id -> new ArrayList<>())
                         .add(record));
         recording.read(new HashSet<>(recording.sessions()), scribes, read -> {});

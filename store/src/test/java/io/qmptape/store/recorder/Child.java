@@ -8,6 +8,7 @@ import io.qmptape.store.ReelWriter;
 import io.qmptape.store.Reels;
 import io.qmptape.store.Tape;
 import io.qmptape.store.chronicle.ChronicleReels;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Machine;
@@ -54,8 +55,8 @@ final class Child {
         Semaphore room = new Semaphore(OUTSTANDING);
         Tape tape = new Tape(Path.of(args[0]), new TellingReels(room, args.length > 5));
         SystemClock clock = new SystemClock();
-        try (Recorder recorder =
-                new Recorder(tape, new Recorder.Means(Judging.none(), RedactionKey.random(), clock, options))) {
+        try (Recorder recorder = new Recorder(
+                tape, new Recorder.Means(Judging.none(), Redaction.with(RedactionKey.random()), clock, options))) {
             recorder.start();
             SessionId[] ids = new SessionId[sessions];
             for (int i = 0; i < sessions; i++) {

@@ -17,6 +17,7 @@ import io.qmptape.store.care.Verification;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.recorder.ChildProcess.Work;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Machine;
@@ -204,8 +205,8 @@ final class FailingDiskTest {
     private Recorder recorder(Tape tape, long freeBytes) {
         RecorderOptions options =
                 RecorderOptions.defaults().withFreeBytes(freeBytes).withRetry(Duration.ofMillis(20));
-        Recorder recorder =
-                new Recorder(tape, new Recorder.Means(Judging.none(), RedactionKey.random(), clock, options));
+        Recorder recorder = new Recorder(
+                tape, new Recorder.Means(Judging.none(), Redaction.with(RedactionKey.random()), clock, options));
         recorder.start();
         recorder.seen(new Traffic.Opened(
                 session, clock.pair(), Machine.named("vm"), Peer.UNKNOWN, Peer.UNKNOWN, "unix:/l", "unix:/u"));

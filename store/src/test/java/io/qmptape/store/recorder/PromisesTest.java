@@ -15,6 +15,7 @@ import io.qmptape.store.care.RetentionLimits;
 import io.qmptape.store.care.Verification;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.recorder.ChildProcess.Work;
+import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.store.redaction.Redactor;
 import io.qmptape.testkit.Installed;
@@ -164,7 +165,8 @@ final class PromisesTest {
                 "unix:/u",
                 "",
                 "recorded"));
-        return new SessionScribe(session, Judging.none(), new Redactor(RedactionKey.random()), feed::append);
+        return new SessionScribe(
+                session, Judging.none(), new Redactor(Redaction.with(RedactionKey.random())), feed::append);
     }
 
     private void read(SessionScribe scribe, SessionId session, String text) {
