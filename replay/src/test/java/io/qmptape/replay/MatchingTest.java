@@ -2,6 +2,11 @@ package io.qmptape.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmptape.store.RecordedSession;
+import io.qmptape.store.redaction.Redaction;
+import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.store.redaction.SessionRedaction;
+import io.qmptape.traffic.CloseCause;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +81,44 @@ final class MatchingTest {
         assertThat(conversation.isPlayed()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'password':'s3cret'}             | {'password':'s3cret'}            | true",
+                "{'password':'s3cret'}             | {'password':'\\u00733cret'}       | true",
+                "{'password':'s3cret'}             | {'password':'other!'}            | false",
+                "{'password':1000}                 | {'password':1e3}                 | true",
+                "{'password':1000}                 | {'password':1001}                | false",
+                "{'password':1000}                 | {'password':'1000'}              | false",
+                "{'password':{'a':1,'b':[2]}}      | {'password':{'b':[2],'a':1}}     | true",
+                "{'url':'https://u:s3cret@host/x'} | {'url':'https://u:s3cret@host/x'} | true",
+                "{'url':'https://u:s3cret@host/x'} | {'url':'https://u:other!@host/x'} | false",
+                "{'url':'https://u:s3cret@host/x'} | {'url':'https://u:s3cret@other/x'} | false",
+            })
+    void withTheKeyAMaskedValueMatchesItselfAlone(String recorded, String received, boolean isSame) {
+        RedactionKey key = RedactionKey.random();
+
+        assertThat(isPlayed(key, Secrets.withKey(key), recorded, received)).isEqualTo(isSame);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'password':'s3cret'}             | {'password':'other!'}            | true",
+                "{'password':'s3cret'}             | {'password':1}                   | false",
+                "{'password':1000}                 | {'password':7}                   | true",
+                "{'url':'https://u:s3cret@host/x'} | {'url':'https://u:other!@host/x'} | true",
+                "{'url':'https://u:s3cret@host/x'} | {'url':'https://u:s3cret@other/x'} | false",
+            })
+    void withoutTheKeyItMatchesAnyOfItsType(String recorded, String received, boolean isSame) {
+        assertThat(isPlayed(RedactionKey.random(), Secrets.withoutKey(), recorded, received))
+                .isEqualTo(isSame);
+    }
+
     @Test
     void neverShowsWhatStandsWhereAMaskIs() {
         Script script = new Recording().masked(SECRET, "\"*hidden*\"", "string").script();
@@ -122,6 +165,18 @@ final class MatchingTest {
                 .startsWith("the client sent something else than was recorded: message 1 of 1, frame 1 of session "
                         + "0f1e2d3c\n  recorded: {'execute':'a'}\n  received: ")
                 .doesNotContain("\u001b");
+    }
+
+    /** Of a session that was masked with that key. */
+    private static boolean isPlayed(RedactionKey key, Secrets secrets, String recorded, String received) {
+        String command = "{'execute':'x','arguments':%s}";
+        RecordedSession clear =
+                new Recording().client(command.formatted(recorded)).closed(CloseCause.CLIENT_LEFT);
+        Script script = Script.of(SessionRedaction.of(clear, Redaction.with(key)));
+        Conversation conversation = new Conversation(script, secrets);
+        conversation.connect();
+        conversation.send(command.formatted(received));
+        return conversation.isPlayed();
     }
 
     private static Optional<Divergence> play(String recorded, String received) {

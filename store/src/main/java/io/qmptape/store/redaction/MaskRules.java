@@ -1,6 +1,10 @@
 package io.qmptape.store.redaction;
 
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Json;
+import io.qmptape.protocol.Message;
+import io.qmptape.protocol.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,6 +71,18 @@ public final class MaskRules {
 
     public boolean isEmpty() {
         return rules.isEmpty();
+    }
+
+    /**
+     * Where secrets stand in what a client sent.
+     *
+     * @param json with spans into {@code bytes}; empty for noise
+     */
+    public List<Span> secretsIn(Bytes bytes, Optional<Json> json) {
+        List<Secret> secrets = json.isPresent()
+                ? new MessageSecrets(this).in(bytes, Message.of(Direction.CLIENT_TO_SERVER, json))
+                : NoiseSecrets.of(this, bytes, Direction.CLIENT_TO_SERVER).secrets();
+        return secrets.stream().map(Secret::span).toList();
     }
 
     /** @param who command or event; empty for what is neither */
