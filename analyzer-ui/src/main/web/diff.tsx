@@ -70,7 +70,7 @@ function Comparison({ diff }: { diff: Diff }) {
 }
 
 function Summary({ diff, position, changes, onStep }: { diff: Diff; position: number; changes: number; onStep(by: 1 | -1): void }) {
-  const { same, changed, onlyA, onlyB, total } = diff.counts;
+  const { same, changed, onlyA, onlyB, unknown, total } = diff.counts;
   return (
     <div class="sum">
       <Proportion parts={[["same", same], ["changed", changed], ["a", onlyA], ["b", onlyB]]} total={total} />
@@ -78,6 +78,7 @@ function Summary({ diff, position, changes, onStep }: { diff: Diff; position: nu
       <span><b>{count(changed)}</b> changed <Icon name="neq" size={12} /></span>
       <span class="mkA"><b>{count(onlyA)}</b> only in A <Icon name="minus" size={12} /></span>
       <span class="mkB"><b>{count(onlyB)}</b> only in B <Icon name="plus" size={12} /></span>
+      {unknown > 0 && <span class="dim" title="Not masked under one key: nobody can tell whether they are the same"><b class="mid">{count(unknown)}</b> masked, unknown <Icon name="lock" size={12} /></span>}
       <span class="grow" />
       <span class="dim" aria-live="polite">{changes === 0 ? "no difference" : position < 0 ? `${count(changes)} differences` : `difference ${count(position + 1)} of ${count(changes)}`}</span>
       <button class="btn btn--sm" disabled={changes === 0} onClick={() => onStep(-1)}>Previous <kbd class="hide-sm">p</kbd></button>

@@ -73,5 +73,5 @@ export interface DiffRow {
 
 export interface Diff {
   a: Session; b: Session; isCut: boolean; rows: DiffRow[];
-  counts: { total: number; same: number; changed: number; onlyA: number; onlyB: number };
+  counts: { total: number; same: number; changed: number; onlyA: number; onlyB: number; unknown: number };
 }

@@ -6,12 +6,10 @@ import io.qmptape.analyzer.web.AnalyzerServer;
 import io.qmptape.analyzer.web.Recordings;
 import io.qmptape.analyzer.web.ServerOptions;
 import io.qmptape.catalog.Catalog;
-import io.qmptape.conversation.Exchange;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionTail;
 import io.qmptape.store.Tape;
 import io.qmptape.traffic.SessionId;
-import java.util.List;
 
 /** The analyzer of one tape: its index, kept up with the tape, and the page. Owns both. */
 final class AnalyzerPage implements AutoCloseable {
@@ -27,7 +25,7 @@ final class AnalyzerPage implements AutoCloseable {
                 tape::at,
                 id -> new SessionTail(tape, id)::read,
                 new CatalogEntries(Catalog.bundled()),
-                new KnownComparisons(index::session, (a, b) -> SessionDiff.of(exchanges(tape, a), exchanges(tape, b))));
+                new KnownComparisons(index::session, (a, b) -> SessionDiff.between(load(tape, a), load(tape, b))));
         this.server = new AnalyzerServer(new ServerOptions(port), recordings);
     }
 
@@ -52,7 +50,7 @@ final class AnalyzerPage implements AutoCloseable {
         index.close();
     }
 
-    private static List<Exchange> exchanges(Tape tape, SessionId id) {
-        return Exchange.of(RecordedSession.load(tape.session(id)).frames());
+    private static RecordedSession load(Tape tape, SessionId id) {
+        return RecordedSession.load(tape.session(id));
     }
 }

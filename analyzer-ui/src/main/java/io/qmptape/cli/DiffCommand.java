@@ -6,7 +6,7 @@ import io.qmptape.analyzer.diff.DiffRow;
 import io.qmptape.analyzer.diff.MemberChange;
 import io.qmptape.analyzer.diff.SessionDiff;
 import io.qmptape.conversation.Exchange;
-import java.util.List;
+import io.qmptape.store.RecordedSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,19 +41,27 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SessionDiff diff = SessionDiff.of(exchanges(a), exchanges(b));
+        SessionDiff diff = SessionDiff.between(session(a), session(b));
         diff.rows().forEach(json.isOn() ? this::printJson : this::print);
         System.err.println(total(diff));
         return diff.isSame() ? Qmptape.FINE : Qmptape.DIFFERENT;
     }
 
-    private List<Exchange> exchanges(String session) {
-        return Exchange.of(tape.session(session).load().frames());
+    private RecordedSession session(String reference) {
+        return tape.session(reference).load();
+    }
+
+    private static String unknown(SessionDiff diff) {
+        return diff.unknown() == 0
+                ? ""
+                : "; " + SessionText.count(diff.unknown(), "masked value")
+                        + " that nobody can compare: they were not masked under one key";
     }
 
     private static String total(SessionDiff diff) {
         return count(diff, DiffRow.Same.class) + " same, " + count(diff, DiffRow.Changed.class) + " changed, "
-                + count(diff, DiffRow.OnlyA.class) + " only in A, " + count(diff, DiffRow.OnlyB.class) + " only in B";
+                + count(diff, DiffRow.OnlyA.class) + " only in A, " + count(diff, DiffRow.OnlyB.class) + " only in B"
+                + unknown(diff);
     }
 
     private static long count(SessionDiff diff, Class<? extends DiffRow> kind) {

@@ -3,6 +3,7 @@ package io.qmptape.replay;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Span;
 import io.qmptape.store.Masked;
+import io.qmptape.store.redaction.MaskedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,10 @@ final class Matching {
     }
 
     private void compare(String path, Json recorded, Json received) {
-        boolean isNested = recorded instanceof Json.Obj || recorded instanceof Json.Arr;
-        List<Masked> masks = isNested ? List.of() : masksIn(recorded).toList();
-        if (!masks.isEmpty()) {
+        Optional<MaskedText> mask = MaskedText.of(due.bytes(), recorded, due.masked());
+        if (mask.isPresent()) {
             masked.add(received.span());
-            boolean isAdmitted = new MaskedText(due.bytes(), recorded, masks).admits(received, secrets);
-            differ(!isAdmitted, path, recorded, received);
+            differ(!secrets.admit(mask.get(), received), path, recorded, received);
         } else if (recorded instanceof Json.Obj one && received instanceof Json.Obj other) {
             compareMembers(path, one, other);
         } else if (recorded instanceof Json.Arr one

@@ -120,6 +120,15 @@ final class MatchingTest {
     }
 
     @Test
+    void withTheKeyTheStandInMatchesToo() {
+        RedactionKey key = RedactionKey.random();
+        String standIn = key.standIn("1000");
+
+        assertThat(isPlayed(key, Secrets.withKey(key), "{'password':1000}", "{'password':'" + standIn + "'}"))
+                .isTrue();
+    }
+
+    @Test
     void neverShowsWhatStandsWhereAMaskIs() {
         Script script = new Recording().masked(SECRET, "\"*hidden*\"", "string").script();
         Conversation conversation = new Conversation(script);

@@ -20,20 +20,24 @@ final class Alignment {
 
     private final List<Exchange> a;
     private final List<Exchange> b;
+    private final StandInView view;
+    private long unknown;
 
-    Alignment(List<Exchange> a, List<Exchange> b) {
+    Alignment(List<Exchange> a, List<Exchange> b, StandInView view) {
         this.a = a;
         this.b = b;
+        this.view = view;
     }
 
     SessionDiff diff() {
         Map<String, Integer> numbers = new HashMap<>();
-        Steps stepsA = new Steps(a, numbers);
-        Steps stepsB = new Steps(b, numbers);
+        Steps stepsA = new Steps(a, view, numbers);
+        Steps stepsB = new Steps(b, view, numbers);
         int[] bySignature = partners(stepsA, stepsB, List.of(Steps::signatures, Steps::names));
         int[] byContent = partners(stepsA, stepsB, List.of(Steps::contents, Steps::signatures, Steps::names));
         boolean isContentBetter = left(byContent, stepsA, stepsB) < left(bySignature, stepsA, stepsB);
-        return new SessionDiff(rows(isContentBetter ? byContent : bySignature));
+        List<DiffRow> rows = rows(isContentBetter ? byContent : bySignature);
+        return new SessionDiff(rows, unknown);
     }
 
     private int[] partners(Steps stepsA, Steps stepsB, List<Function<Steps, int[]>> views) {
@@ -90,8 +94,10 @@ final class Alignment {
         return rows;
     }
 
-    private static DiffRow pair(Exchange one, Exchange other) {
-        List<MemberChange> changes = MemberDiff.of(one, other);
+    private DiffRow pair(Exchange one, Exchange other) {
+        MemberDiff diff = MemberDiff.of(one, other, view);
+        unknown += diff.unknown();
+        List<MemberChange> changes = diff.changes();
         return changes.isEmpty() ? new DiffRow.Same(one, other) : new DiffRow.Changed(one, other, changes);
     }
 }

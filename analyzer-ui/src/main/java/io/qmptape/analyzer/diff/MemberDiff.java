@@ -3,6 +3,7 @@ package io.qmptape.analyzer.diff;
 import io.qmptape.conversation.Exchange;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Message;
+import io.qmptape.store.redaction.MaskedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,28 +23,57 @@ final class MemberDiff {
 
     private static final List<String> IGNORED = List.of("id", "timestamp");
 
-    private final RunRules rules;
+    private final StandInView view;
+    private final String command;
     private final List<MemberChange> changes = new ArrayList<>();
+    private RunRules rulesA;
+    private RunRules rulesB;
+    private int unknown;
 
-    private MemberDiff(RunRules rules) {
-        this.rules = rules;
+    private MemberDiff(Exchange a, Exchange b, StandInView view) {
+        this.view = view;
+        this.command = a.name();
+        this.rulesA = view.rules(command, a.command());
+        this.rulesB = view.rules(command, b.command());
     }
 
-    static List<MemberChange> of(Exchange a, Exchange b) {
-        MemberDiff diff = new MemberDiff(RunRules.of(a.name()));
+    static MemberDiff of(Exchange a, Exchange b, StandInView view) {
+        MemberDiff diff = new MemberDiff(a, b, view);
         diff.objects(Place.ROOT, command(a), command(b));
-        diff.objects(Place.ROOT, reply(a), reply(b));
-        return diff.changes;
+        diff.replies(a, b);
+        return diff;
+    }
+
+    List<MemberChange> changes() {
+        return changes;
+    }
+
+    /** Masked values of which nobody can tell whether they are the same. */
+    int unknown() {
+        return unknown;
     }
 
     /** What counts of a command, in one text. */
-    static String content(Exchange exchange) {
-        RunRules rules = RunRules.of(exchange.name());
-        return Stream.concat(command(exchange).stream(), reply(exchange).stream())
-                .map(member -> member.name() + Canonical.of(member.value(), Place.ROOT.member(member.name()), rules))
+    static String content(Exchange exchange, StandInView view) {
+        RunRules ofCommand = view.rules(exchange.name(), exchange.command());
+        RunRules ofReply = exchange.reply()
+                .map(reply -> view.rules(exchange.name(), reply))
+                .orElse(ofCommand);
+        return Stream.concat(texts(command(exchange), ofCommand), texts(reply(exchange), ofReply))
                 .sorted()
                 .toList()
                 .toString();
+    }
+
+    private static Stream<String> texts(List<Json.Member> members, RunRules rules) {
+        return members.stream()
+                .map(member -> member.name() + Canonical.of(member.value(), Place.ROOT.member(member.name()), rules));
+    }
+
+    private void replies(Exchange a, Exchange b) {
+        rulesA = a.reply().map(reply -> view.rules(command, reply)).orElse(rulesA);
+        rulesB = b.reply().map(reply -> view.rules(command, reply)).orElse(rulesB);
+        objects(Place.ROOT, reply(a), reply(b));
     }
 
     private static List<Json.Member> command(Exchange exchange) {
@@ -91,17 +121,36 @@ final class MemberDiff {
     private void compare(Place place, Optional<Json> a, Optional<Json> b) {
         if (a.isEmpty() || b.isEmpty()) {
             change(place, a, b);
+        } else if (isUnknown(a.get(), b.get())) {
+            unknown++;
         } else if (place.depth() < MAX_DEPTH && a.get() instanceof Json.Obj one && b.get() instanceof Json.Obj other) {
             objects(place, one.members(), other.members());
         } else if (place.depth() < MAX_DEPTH && a.get() instanceof Json.Arr one && b.get() instanceof Json.Arr other) {
             arrays(place, one, other);
-        } else if (!canonical(a.get(), place).equals(canonical(b.get(), place))) {
+        } else if (!Canonical.of(a.get(), place, rulesA).equals(Canonical.of(b.get(), place, rulesB))) {
             change(place, a, b);
         }
     }
 
+    /** A value of the same type, and in a text the same around the stand-ins. */
+    private boolean isUnknown(Json a, Json b) {
+        Optional<MaskedText> one = rulesA.unknown(a);
+        Optional<MaskedText> other = rulesB.unknown(b);
+        String type = one.map(MaskedText::type).orElse(a.type());
+        if (one.isEmpty() && other.isEmpty()
+                || !type.equals(other.map(MaskedText::type).orElse(b.type()))) {
+            return false;
+        }
+        boolean isWhole = Stream.of(one, other).flatMap(Optional::stream).anyMatch(MaskedText::isWhole);
+        return isWhole || one.map(masked -> fits(masked, b)).orElseGet(() -> fits(other.orElseThrow(), a));
+    }
+
+    private static boolean fits(MaskedText masked, Json other) {
+        return other instanceof Json.Str text && masked.partsOf(text.value()).isPresent();
+    }
+
     private void arrays(Place place, Json.Arr a, Json.Arr b) {
-        Optional<ArrayKey> key = ArrayKey.of(a, b, place, rules);
+        Optional<ArrayKey> key = ArrayKey.of(a, b, place, rulesA);
         if (key.isPresent()) {
             keyed(place, key.get().index(a).orElseThrow(), key.get().index(b).orElseThrow());
         } else {
@@ -121,12 +170,15 @@ final class MemberDiff {
 
     private void ordered(Place place, List<Json> a, List<Json> b) {
         Map<String, Integer> numbers = new HashMap<>();
-        int[] partners = Aligner.partners(numbers(place, a, numbers), numbers(place, b, numbers));
+        int[] partners = Aligner.partners(numbers(place, a, rulesA, numbers), numbers(place, b, rulesB, numbers));
         int atB = 0;
         int gapA = 0;
         for (int atA = 0; atA <= a.size(); atA++) {
             int partner = atA == a.size() ? b.size() : partners[atA];
             if (partner >= 0) {
+                if (atA < a.size() && view == StandInView.UNKNOWN) {
+                    compare(place.element(Integer.toString(atA)), Optional.of(a.get(atA)), Optional.of(b.get(partner)));
+                }
                 gap(place, new Gap(a.subList(gapA, atA), gapA), new Gap(b.subList(atB, partner), atB));
                 gapA = atA + 1;
                 atB = partner + 1;
@@ -149,15 +201,12 @@ final class MemberDiff {
         }
     }
 
-    private int[] numbers(Place place, List<Json> elements, Map<String, Integer> numbers) {
+    private static int[] numbers(Place place, List<Json> elements, RunRules rules, Map<String, Integer> numbers) {
         Place element = place.element("");
         return elements.stream()
-                .mapToInt(value -> numbers.computeIfAbsent(canonical(value, element), unused -> numbers.size()))
+                .mapToInt(
+                        value -> numbers.computeIfAbsent(Canonical.of(value, element, rules), unused -> numbers.size()))
                 .toArray();
-    }
-
-    private String canonical(Json value, Place place) {
-        return Canonical.of(value, place, rules);
     }
 
     private void change(Place place, Optional<Json> a, Optional<Json> b) {

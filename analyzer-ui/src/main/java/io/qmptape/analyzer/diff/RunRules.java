@@ -1,6 +1,8 @@
 package io.qmptape.analyzer.diff;
 
 import io.qmptape.protocol.Json;
+import io.qmptape.store.SessionRecord.FrameRecorded;
+import io.qmptape.store.redaction.MaskedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,17 +93,33 @@ final class RunRules {
                     strings(text -> without(HOST_NUMBERS, text))));
 
     private final List<RunRule> rules;
+    private final Optional<FrameRecorded> blind;
 
-    private RunRules(List<RunRule> rules) {
+    private RunRules(List<RunRule> rules, Optional<FrameRecorded> blind) {
         this.rules = rules;
+        this.blind = blind;
     }
 
     static RunRules of(String command) {
-        return new RunRules(ALL.stream().filter(rule -> rule.isFor(command)).toList());
+        return new RunRules(ALL.stream().filter(rule -> rule.isFor(command)).toList(), Optional.empty());
+    }
+
+    /** The same for values of a frame whose stand-ins say nothing. */
+    RunRules blindTo(FrameRecorded frame) {
+        return new RunRules(rules, Optional.of(frame));
+    }
+
+    /** The value, if it has stand-ins that say nothing. */
+    Optional<MaskedText> unknown(Json value) {
+        return blind.flatMap(frame -> MaskedText.of(frame, value));
     }
 
     /** What a value at a path is compared by; empty if by itself. */
     Optional<String> standIn(String path, Json value) {
+        Optional<MaskedText> unknown = unknown(value);
+        if (unknown.isPresent()) {
+            return unknown.map(masked -> "masked " + masked.outline());
+        }
         for (RunRule rule : rules) {
             if (rule.path().matcher(path).matches()) {
                 Optional<String> standIn = rule.standIn().apply(value);

@@ -25,11 +25,11 @@ final class Signature {
 
     private Signature() {}
 
-    static String of(Exchange exchange) {
+    static String of(Exchange exchange, StandInView view) {
         StringBuilder signature = new StringBuilder(exchange.name());
         if (exchange.command().read() instanceof Message.Command command
                 && command.arguments().orElse(null) instanceof Json.Obj arguments) {
-            RunRules rules = RunRules.of(exchange.name());
+            RunRules rules = view.rules(exchange.name(), exchange.command());
             Place place = Place.ROOT.member("arguments");
             for (Json.Member member : arguments.members()) {
                 int rank = IDENTIFYING.indexOf(member.name());

@@ -17,14 +17,14 @@ final class Steps {
     private final int[] signatures;
     private final int[] names;
 
-    Steps(List<Exchange> exchanges, Map<String, Integer> numbers) {
+    Steps(List<Exchange> exchanges, StandInView view, Map<String, Integer> numbers) {
         contents = new int[exchanges.size()];
         signatures = new int[exchanges.size()];
         names = new int[exchanges.size()];
         for (int i = 0; i < exchanges.size(); i++) {
             Exchange exchange = exchanges.get(i);
-            contents[i] = number("c" + digest(MemberDiff.content(exchange)), numbers);
-            signatures[i] = number("s" + Signature.of(exchange), numbers);
+            contents[i] = number("c" + digest(MemberDiff.content(exchange, view)), numbers);
+            signatures[i] = number("s" + Signature.of(exchange, view), numbers);
             names[i] = number("n" + exchange.name(), numbers);
         }
     }

@@ -3,6 +3,7 @@ package io.qmptape.analyzer.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.qmptape.analyzer.diff.DiffRow;
+import io.qmptape.analyzer.diff.SessionDiff;
 import io.qmptape.analyzer.index.MessageIndex;
 import io.qmptape.analyzer.index.MessageRow;
 import io.qmptape.store.SessionRecord.FrameRecorded;
@@ -31,14 +32,16 @@ final class DiffRoutes {
     /** @param isCut whether more rows follow; ask for them with {@code offset} */
     private record Diff(SessionView a, SessionView b, Counts counts, boolean isCut, List<DiffView> rows) {}
 
-    private record Counts(int total, long same, long changed, long onlyA, long onlyB) {
-        static Counts of(List<DiffRow> rows) {
+    private record Counts(int total, long same, long changed, long onlyA, long onlyB, long unknown) {
+        static Counts of(SessionDiff diff) {
+            List<DiffRow> rows = diff.rows();
             return new Counts(
                     rows.size(),
                     count(rows, DiffRow.Same.class),
                     count(rows, DiffRow.Changed.class),
                     count(rows, DiffRow.OnlyA.class),
-                    count(rows, DiffRow.OnlyB.class));
+                    count(rows, DiffRow.OnlyB.class),
+                    diff.unknown());
         }
 
         private static long count(List<DiffRow> rows, Class<? extends DiffRow> kind) {
@@ -50,11 +53,12 @@ final class DiffRoutes {
         Asked asked = new Asked(context);
         SessionSummary a = side(asked, "a");
         SessionSummary b = side(asked, "b");
-        List<DiffRow> rows = comparison.compare(a.id(), b.id()).rows();
+        SessionDiff diff = comparison.compare(a.id(), b.id());
+        List<DiffRow> rows = diff.rows();
         List<DiffView> shown = asked.text("offset").isEmpty() ? folded(rows) : piece(rows, asked);
         boolean isCut = !shown.isEmpty() && end(shown) < rows.size();
         SessionView left = SessionView.of(a, List.of());
-        answer.send(context, new Diff(left, SessionView.of(b, List.of()), Counts.of(rows), isCut, shown));
+        answer.send(context, new Diff(left, SessionView.of(b, List.of()), Counts.of(diff), isCut, shown));
     }
 
     private SessionSummary side(Asked asked, String name) {

@@ -160,6 +160,6 @@ final class Scene {
                 rows.add(new DiffRow.Same(left.get(i), right.get(i)));
             }
         }
-        return new SessionDiff(rows);
+        return new SessionDiff(rows, 0);
     }
 }

@@ -108,11 +108,6 @@ public final class RedactionKey implements StandIns {
         return standIn(SecretValue.of(value)).equals(standIn);
     }
 
-    /** Whether that text was. */
-    public boolean masks(String text, String standIn) {
-        return standIn(text).equals(standIn);
-    }
-
     private byte[] hash(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
