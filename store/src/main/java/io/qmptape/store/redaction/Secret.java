@@ -59,6 +59,7 @@ record Secret(String path, String type, Span span, boolean isWholeToken, String 
             array.elements().forEach(element -> collectTexts(element, texts));
         } else if (value instanceof Json.Str string) {
             texts.add(string.value());
+            texts.addAll(SecretText.words(string.value()));
         } else if (value instanceof Json.Num number) {
             texts.add(number.text());
         }
