@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
             "before it is looked at.",
             "",
             "Passwords and other secrets are masked before they reach the disk. A pseudonym",
-            "is a hash under a key of this host, so whoever has both can guess a short secret,",
-            "as a PIN: --mask=drop leaves nothing to guess. store/README.md says what is masked."
+            "is a hash under a key of this host: whoever has both can guess a short secret,",
+            "as a PIN. --mask=drop leaves nothing to guess."
         })
 final class RecordCommand implements Callable<Integer> {
     @Option(names = "--listen", required = true, paramLabel = "E", description = "Where clients come to.")

@@ -3,6 +3,7 @@ package io.qmptape.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qmptape.store.redaction.MaskRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,13 @@ class MaskingTest {
         run(args).complains(words);
 
         assertThat(home.resolve(".local/state/qmptape")).doesNotExist();
+    }
+
+    @Test
+    void theHelpNamesAllThatCanBeMasked() {
+        String help = run("record", "--help").isFine().out();
+
+        assertThat(help).contains(MaskRules.groups());
     }
 
     private CommandLineRun run(String... args) {
