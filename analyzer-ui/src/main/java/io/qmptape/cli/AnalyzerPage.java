@@ -23,7 +23,7 @@ final class AnalyzerPage implements AutoCloseable {
                 tape.directory().toString(),
                 index,
                 tape::at,
-                id -> new SessionTail(tape, id)::read,
+                id -> new TailFeed(new SessionTail(tape, id)),
                 new CatalogEntries(Catalog.bundled()),
                 new KnownComparisons(index::session, (a, b) -> SessionDiff.between(load(tape, a), load(tape, b))));
         this.server = new AnalyzerServer(new ServerOptions(port), recordings);

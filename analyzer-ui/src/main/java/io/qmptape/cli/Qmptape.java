@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             CatalogCommand.class,
             VerifyCommand.class,
             RepairCommand.class,
+            RedactCommand.class,
             PinCommand.class,
             PruneCommand.class,
             DeleteCommand.class

@@ -3,7 +3,6 @@ package io.qmptape.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qmptape.store.Tape;
 import io.qmptape.store.care.Fault;
-import io.qmptape.store.care.Progress;
 import io.qmptape.store.care.Verification;
 import io.qmptape.store.care.VerifyReport;
 import java.util.List;
@@ -41,7 +40,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Tape chosen = tape.tape();
-        VerifyReport report = Verification.of(chosen, Progress.NONE);
+        VerifyReport report;
+        try (ProgressBar bar = new ProgressBar("verifying", chosen.reels().all().size())) {
+            report = Verification.of(chosen, (done, all) -> bar.at(done));
+        }
         boolean isMissed = expected != null && !chosen.ledger().read().holds(expected);
         if (json.isOn()) {
             report.faults().forEach(VerifyCommand::printJson);

@@ -37,6 +37,12 @@ public final class SessionTail {
         }
     }
 
+    /** Whether the reel that was read last is not there any more: it was deleted or written anew. */
+    public boolean isStale() {
+        return last.filter(position -> !tape.reelNames().contains(position.reel()))
+                .isPresent();
+    }
+
     /** Whether the sink takes more. */
     private boolean readReel(String name, Predicate<SessionRecord> sink) {
         Optional<ReelReader> opened = tape.mayHold(name, id) ? tape.openReel(name) : Optional.empty();

@@ -28,7 +28,7 @@ final class FoldedPages {
 
     RowView.Page page(SessionId id, Asked asked) {
         long known = index.session(id).map(SessionSummary::frames).orElse(0L);
-        List<Stretch> stretches = session(id).stretches(known);
+        List<Stretch> stretches = session(id, known).stretches(known);
         FoldedRows rows = new FoldedRows(stretches, known, asked.open());
         List<FoldedRows.Place> places = rows.piece(asked.offset(), asked.limit());
         Map<Long, RowView> messages = messages(id, places);
@@ -46,8 +46,9 @@ final class FoldedPages {
         return index.messages(id, sequences).stream().collect(Collectors.toMap(MessageRow::sequence, RowView::of));
     }
 
-    private FoldedSession session(SessionId id) {
+    private FoldedSession session(SessionId id, long known) {
         synchronized (sessions) {
+            sessions.computeIfPresent(id, (key, session) -> session.isStale(known) ? null : session);
             FoldedSession session =
                     sessions.computeIfAbsent(id, key -> new FoldedSession(feeds.apply(key), Limits.MAX_FOLDED_AT_ONCE));
             if (sessions.size() > Limits.MAX_FOLDED_SESSIONS) {

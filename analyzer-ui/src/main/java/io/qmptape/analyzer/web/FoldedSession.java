@@ -48,6 +48,11 @@ final class FoldedSession {
         }
     }
 
+    /** Whether it is to be read anew: the tape was changed behind it, or holds less than was read. */
+    synchronized boolean isStale(long known) {
+        return known < read || feed.isStale();
+    }
+
     /**
      * The first messages of the session, as many as are known or as one call reads.
      *

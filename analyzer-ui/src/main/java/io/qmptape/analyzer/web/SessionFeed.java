@@ -3,7 +3,7 @@ package io.qmptape.analyzer.web;
 import io.qmptape.store.SessionRecord;
 import java.util.function.Predicate;
 
-/** A session, record by record: {@code tail::read}. One thread at a time. */
+/** A session, record by record. One thread at a time. */
 @FunctionalInterface
 public interface SessionFeed {
     /**
@@ -12,4 +12,9 @@ public interface SessionFeed {
      * @param sink whether it takes more
      */
     void read(Predicate<SessionRecord> sink);
+
+    /** Whether what was handed over may not be what is on the tape any more: it was masked, repaired or deleted. */
+    default boolean isStale() {
+        return false;
+    }
 }

@@ -55,6 +55,11 @@ final class TapeStand {
     /** One session over so many reels. */
     List<SessionRecord> sessionOver(int reels) {
         List<SessionRecord> records = session();
+        spread(records, reels);
+        return records;
+    }
+
+    void spread(List<SessionRecord> records, int reels) {
         int each = records.size() / reels;
         String last = "";
         Bytes head = Bytes.EMPTY;
@@ -70,7 +75,6 @@ final class TapeStand {
                 last = writer.reel();
             }
         }
-        return records;
     }
 
     /** How a session goes on behind what a writer has of it. */
