@@ -65,6 +65,14 @@ class BadInputTest {
                 "ui --port 99999                                 | a port is 0 to 65535, not 99999",
                 "import /dev/null                                | it is no file that can be read twice",
                 "import --format transcript /dev/null            | /dev/null:1: the file is empty",
+                "verify --tape /nonexistent/tape                 | there is no tape in /nonexistent/tape",
+                "repair --tape /nonexistent/tape                 | there is no tape in /nonexistent/tape",
+                "prune                                           | prune needs a limit",
+                "prune --keep-age soon                           | 'soon' is no amount",
+                "pin zzzz                                        | 'zzzz' names no session",
+                "delete zzzz                                     | 'zzzz' names no session",
+                "record --listen /x --upstream /y --sync often   | 'often' is no amount",
+                "record --listen /x --upstream /y --keep-size much | 'much' is no amount",
                 "demo --client unix:/nonexistent/s               | No such file or directory",
             })
     void isToldInOneLine(String args, String words) {

@@ -83,6 +83,12 @@ final class ProcessRun implements AutoCloseable {
         return this;
     }
 
+    /** SIGKILL: it can do nothing more. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
     CommandLineRun end() throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

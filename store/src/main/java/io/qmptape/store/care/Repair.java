@@ -95,7 +95,7 @@ public final class Repair {
             salvage.beginReel();
             if ((damaged.contains(reel) || follows) && !reels.isBeingWritten(reel)) {
                 rewriting.salvage(reel, was, salvage);
-                tell(reel, was);
+                tell(reel, count(was), salvage.added());
             } else {
                 reels.scan(reel, new Decoding(salvage::apply));
             }
@@ -110,12 +110,12 @@ public final class Repair {
         }
     }
 
-    private void tell(String reel, List<SessionPart> was) {
-        long before = count(was);
+    private void tell(String reel, long before, long added) {
         long after = reels.names().stream()
-                .filter(name -> SessionCheck.isSameReel(name, reel))
-                .mapToLong(name -> count(parts(name)))
-                .sum();
+                        .filter(name -> SessionCheck.isSameReel(name, reel))
+                        .mapToLong(name -> count(parts(name)))
+                        .sum()
+                - added;
         told.add("wrote the reel " + reel + " anew: " + after + " records are kept"
                 + (before > after ? ", " + (before - after) + " are lost" : ""));
     }

@@ -29,10 +29,17 @@ final class Salvage implements Rewriting.Filter {
     private final Map<SessionId, Opened> openings = new HashMap<>();
     private final Map<SessionId, Long> sequences = new HashMap<>();
     private final Set<SessionId> begunInReel = new HashSet<>();
+    private long added;
 
     /** To be told before each reel. */
     void beginReel() {
         begunInReel.clear();
+        added = 0;
+    }
+
+    /** Records of this reel that were not in it: beginnings and gaps. */
+    long added() {
+        return added;
     }
 
     @Override
@@ -49,6 +56,7 @@ final class Salvage implements Rewriting.Filter {
         } else if (record instanceof FrameRecorded frame) {
             addGap(frame, kept);
         }
+        added += kept.size();
         kept.add(record);
         return kept;
     }
