@@ -99,6 +99,10 @@ public final class ReelFolder {
         return SealFile.isIn(path(name)) ? Optional.of(SealFile.read(path(name))) : Optional.empty();
     }
 
+    public boolean isSealed(String name) {
+        return SealFile.isIn(path(name));
+    }
+
     public boolean isBeingWritten(String name) {
         return FileMutex.isHeld(locks.resolve(name));
     }

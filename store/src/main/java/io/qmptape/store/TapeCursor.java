@@ -2,10 +2,12 @@ package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordCodec.Stored;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a tape's records reel by reel and goes on where it stopped when more come, in these reels or new ones. Order
@@ -15,6 +17,9 @@ public final class TapeCursor implements AutoCloseable {
     private final Tape tape;
     private final Map<String, Long> start;
     private final Map<String, ReelReader> open = new LinkedHashMap<>();
+    /** Reels that are sealed and read to their end. */
+    private final Set<String> finished = new HashSet<>();
+
     private long arrivedAtMillis;
     private boolean isStale;
 
@@ -25,8 +30,11 @@ public final class TapeCursor implements AutoCloseable {
 
     /** The next record of any reel; empty when there is none for now. */
     public Optional<Placed> next() {
-        Optional<Placed> known = nextOfOpenReels();
-        return known.isPresent() || !openNewReels() ? known : nextOfOpenReels();
+        Optional<Placed> next = nextOfOpenReels();
+        while (next.isEmpty() && openNextReel()) {
+            next = nextOfOpenReels();
+        }
+        return next;
     }
 
     /** When the record that {@link #next} gave last came onto the tape, milliseconds since 1970. */
@@ -49,16 +57,31 @@ public final class TapeCursor implements AutoCloseable {
     }
 
     private Optional<Placed> nextOfOpenReels() {
-        for (Map.Entry<String, ReelReader> reel : open.entrySet()) {
+        for (Map.Entry<String, ReelReader> reel : List.copyOf(open.entrySet())) {
+            // asked first: what is written before the seal must not be missed
+            boolean isSealed = tape.reels().isSealed(reel.getKey());
             Optional<Bytes> bytes = nextWhole(reel.getValue());
             if (bytes.isPresent()) {
-                Stored stored = RecordCodec.decode(bytes.get());
-                arrivedAtMillis = stored.arrivedAtMillis();
-                Position position = new Position(reel.getKey(), reel.getValue().index());
-                return Optional.of(new Placed(position, stored.record()));
+                return Optional.of(placed(reel.getKey(), reel.getValue().index(), bytes.get()));
+            } else if (isSealed) {
+                finish(reel.getKey());
             }
         }
         return Optional.empty();
+    }
+
+    private Placed placed(String reel, long index, Bytes bytes) {
+        Stored stored = RecordCodec.decode(bytes);
+        arrivedAtMillis = stored.arrivedAtMillis();
+        return new Placed(new Position(reel, index), stored.record());
+    }
+
+    private void finish(String reel) {
+        ReelReader reader = open.remove(reel);
+        if (reader != null) {
+            reader.close();
+        }
+        finished.add(reel);
     }
 
     static Optional<Bytes> nextWhole(ReelReader reel) {
@@ -69,21 +92,23 @@ public final class TapeCursor implements AutoCloseable {
         return next;
     }
 
-    private boolean openNewReels() {
-        boolean isNew = false;
+    /** One at a time: a tape may have more reels than a process may open. */
+    private boolean openNextReel() {
         List<String> names = tape.reelNames();
-        isStale = !names.containsAll(open.keySet()) || !names.containsAll(start.keySet());
+        isStale =
+                !names.containsAll(open.keySet()) || !names.containsAll(finished) || !names.containsAll(start.keySet());
         if (isStale) {
             return false;
         }
         for (String name : names) {
-            Optional<ReelReader> opened = open.containsKey(name) ? Optional.empty() : tape.openReel(name);
+            boolean isKnown = open.containsKey(name) || finished.contains(name);
+            Optional<ReelReader> opened = isKnown ? Optional.empty() : tape.openReel(name);
             if (opened.isPresent()) {
                 opened.get().moveAfter(start.getOrDefault(name, ReelReader.START));
                 open.put(name, opened.get());
-                isNew = true;
+                return true;
             }
         }
-        return isNew;
+        return false;
     }
 }

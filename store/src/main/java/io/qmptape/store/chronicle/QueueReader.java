@@ -27,6 +27,7 @@ final class QueueReader implements ReelReader {
     private static final int OFFSET_BITS = 40;
 
     private final Supplier<List<Path>> files;
+    private List<Path> known = List.of();
     private @Nullable QueueFile file;
     private int number;
     private long at;
@@ -58,7 +59,7 @@ final class QueueReader implements ReelReader {
     public Optional<Bytes> next() {
         try {
             Optional<Bytes> record = nextInFile();
-            while (record.isEmpty() && files.get().size() > number + 1) {
+            while (record.isEmpty() && known.size() > number + 1) {
                 moveTo(number + 1, 0);
                 record = nextInFile();
             }
@@ -90,7 +91,10 @@ final class QueueReader implements ReelReader {
         QueueFile open = opened();
         while (open != null) {
             int word = open.word(at);
-            if (word == 0 || word == QueueFile.END_OF_FILE) {
+            if (word == 0) {
+                return Optional.empty();
+            } else if (word == QueueFile.END_OF_FILE) {
+                known = files.get();
                 return Optional.empty();
             }
             boolean isComplete = (word & NOT_COMPLETE) == 0 && open.isWithin(at, word & LENGTH);
@@ -126,8 +130,8 @@ final class QueueReader implements ReelReader {
 
     private @Nullable QueueFile opened() throws IOException {
         if (file == null) {
-            List<Path> all = files.get();
-            file = number < all.size() ? new QueueFile(all.get(number)) : null;
+            known = files.get();
+            file = number < known.size() ? new QueueFile(known.get(number)) : null;
         }
         return file;
     }

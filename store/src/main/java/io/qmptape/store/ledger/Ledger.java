@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * The file {@code ledger} of a tape: what was sealed, removed and pinned, a line each, every line chained to the one before
- * and the first to the tape's identity. Only ever appended to, by many processes. Safe for threads.
+ * and the first to the tape's identity. Only ever appended to, by many processes. Nothing is forced to the disk: a line that
+ * a power cut takes is entered again from the seal. Safe for threads.
  */
 public final class Ledger {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -134,7 +135,6 @@ public final class Ledger {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(true);
         }
     }
 }

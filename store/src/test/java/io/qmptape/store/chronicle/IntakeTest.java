@@ -56,7 +56,7 @@ final class IntakeTest {
         assertThat(tape.sessions()).isEmpty();
         try (Stream<Path> files = Files.walk(tape.directory())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("tape", "tape", "reels");
+                    .containsExactlyInAnyOrder("tape", "tape", "reels", "locks");
         }
     }
 }
