@@ -107,8 +107,8 @@ public final class TapeWriter implements AutoCloseable {
         }
     }
 
-    /** Throws away what readers have not seen yet. */
-    void discard() {
+    /** Throws the reel away: for one that nobody has read yet, or that holds only what stands elsewhere too. */
+    public void discard() {
         try {
             abandon();
             PrivateFiles.deleteTree(reel.directory());

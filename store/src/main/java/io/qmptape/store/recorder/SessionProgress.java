@@ -92,7 +92,8 @@ final class SessionProgress {
     }
 
     /** The continuation is on the tape. */
-    void wentOn() {
+    void wentOn(TapeWriter writer) {
+        written(writer);
         gaps.clear();
         reelPosition.putAll(position);
         reelNanos = lastNanos;

@@ -261,11 +261,12 @@ final class TapeFeed implements AutoCloseable {
     private TapeWriter begin() {
         TapeWriter made = new TapeWriter(tape);
         try {
-            List.copyOf(sessions.values()).forEach(progress -> goOn(made, progress));
+            sessions.values().forEach(progress -> goOn(made, progress));
         } catch (RuntimeException | InternalError e) {
-            failedReels.add(made);
+            discard(made);
             throw e;
         }
+        sessions.values().forEach(progress -> progress.wentOn(made));
         writer = made;
         reelDay = Math.floorDiv(now(), DAY_MILLIS);
         sessions.values().removeIf(SessionProgress::isOver);
@@ -275,8 +276,15 @@ final class TapeFeed implements AutoCloseable {
     private void goOn(TapeWriter made, SessionProgress progress) {
         long now = now();
         progress.continuation(clock.pair()).forEach(record -> made.append(record, now));
-        progress.written(made);
-        progress.wentOn();
+    }
+
+    /** It holds nothing that is not held elsewhere, and there may be many before the tape can be written again. */
+    private static void discard(TapeWriter made) {
+        try {
+            made.discard();
+        } catch (RuntimeException | InternalError e) {
+            LOG.debug("The reel {} is left over", made.reel(), e);
+        }
     }
 
     private static void seal(TapeWriter full) {
