@@ -6,13 +6,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An empty file whose lock one holder in all processes of this machine has. The kernel gives it back when the holder dies.
@@ -40,20 +45,10 @@ public final class FileMutex implements AutoCloseable {
      * @throws UncheckedIOException if there can be no such file, or no lock on it
      */
     public static Optional<FileMutex> tryAcquire(Path file) {
-        Path path = file.toAbsolutePath().normalize();
-        if (!HELD_HERE.add(path)) {
-            return Optional.empty();
-        }
-        Optional<FileMutex> mutex = Optional.empty();
         try {
-            mutex = lock(path);
-            return mutex;
+            return tryLockNow(real(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + file + ": " + Reason.of(e), e);
-        } finally {
-            if (mutex.isEmpty()) {
-                HELD_HERE.remove(path);
-            }
         }
     }
 
@@ -74,12 +69,15 @@ public final class FileMutex implements AutoCloseable {
 
     /** Whether somebody has it now, here or elsewhere. */
     public static boolean isHeld(Path file) {
-        if (!Files.exists(file)) {
+        try {
+            Optional<FileMutex> mutex = tryLock(real(file), false);
+            mutex.ifPresent(FileMutex::close);
+            return mutex.isEmpty();
+        } catch (NoSuchFileException nobody) {
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock " + file + ": " + Reason.of(e), e);
         }
-        Optional<FileMutex> mutex = tryAcquire(file);
-        mutex.ifPresent(FileMutex::close);
-        return mutex.isEmpty();
     }
 
     /** Gives the lock back and takes the file away: for locks of things that are there once. */
@@ -108,12 +106,59 @@ public final class FileMutex implements AutoCloseable {
         }
     }
 
+    private static Optional<FileMutex> tryLockNow(Path path) throws IOException {
+        try {
+            return tryLock(path, true);
+        } catch (NoSuchFileException taken) {
+            // somebody had it, who has just taken it away
+            return Optional.empty();
+        }
+    }
+
+    /** One name for one file: else it could be opened twice here. */
+    private static Path real(Path file) throws IOException {
+        Path path = file.toAbsolutePath().normalize();
+        return path.resolveSibling("").toRealPath().resolve(path.getFileName());
+    }
+
+    /** @throws NoSuchFileException if it is not there and not to be made, or was taken away meanwhile */
+    private static Optional<FileMutex> tryLock(Path path, boolean isMade) throws IOException {
+        if (!HELD_HERE.add(path)) {
+            return Optional.empty();
+        }
+        Optional<FileMutex> mutex = Optional.empty();
+        try {
+            if (isMade) {
+                make(path);
+            }
+            mutex = lock(path);
+            return mutex;
+        } finally {
+            if (mutex.isEmpty()) {
+                HELD_HERE.remove(path);
+            }
+        }
+    }
+
+    private static void make(Path path) throws IOException {
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                .close();
+        PrivateFiles.keepPrivate(path);
+    }
+
+    /**
+     * A lock counts only on the file that has the name: one that was taken away meanwhile has another holder's lock behind
+     * it, on a new file.
+     */
     private static Optional<FileMutex> lock(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Object number = number(path);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         boolean isLocked = false;
         try {
-            PrivateFiles.keepPrivate(path);
             FileLock lock = channel.tryLock();
+            if (lock != null && !Objects.equals(number, number(path))) {
+                throw new NoSuchFileException(path.toString());
+            }
             isLocked = lock != null;
             return isLocked ? Optional.of(new FileMutex(path, channel)) : Optional.empty();
         } catch (OverlappingFileLockException e) {
@@ -124,5 +169,11 @@ public final class FileMutex implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /** Null where the file system numbers no files. */
+    private static @Nullable Object number(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 }
