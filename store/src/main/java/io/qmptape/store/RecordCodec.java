@@ -76,7 +76,7 @@ public final class RecordCodec {
         }
         try {
             return read(new RecordReader(ByteBuffer.wrap(octets, 1, end - 1)));
-        } catch (BufferUnderflowException | DateTimeException e) {
+        } catch (BufferUnderflowException | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("a record ends in the middle or holds an impossible time", e);
         }
     }
@@ -86,6 +86,11 @@ public final class RecordCodec {
         byte[] octets = record.toArray();
         int end = octets.length - Integer.BYTES;
         return end >= 2 && octets[0] != 0 && ByteBuffer.wrap(octets).getInt(end) == checksum(octets, end);
+    }
+
+    /** Whether a whole record is of a layout that only newer versions read. */
+    public static boolean isNewer(Bytes record) {
+        return record.toArray()[0] != VERSION;
     }
 
     /** The session of a whole record, without reading the rest of it. */

@@ -8,6 +8,7 @@ import io.qmptape.store.ledger.SealFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -61,7 +62,8 @@ public final class ReelFolder {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(reels)) {
-            return entries.filter(Files::isDirectory)
+            // a link would lead out of the tape
+            return entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .map(path -> String.valueOf(path.getFileName()))
                     .filter(name -> !name.startsWith(DRAFT))
                     .sorted()
@@ -71,8 +73,16 @@ public final class ReelFolder {
         }
     }
 
+    /** @throws IllegalArgumentException if it is no name of a reel, or a way to somewhere else */
     public Path path(String name) {
+        if (!PrivateFiles.isPlainName(name)) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a reel");
+        }
         return reels.resolve(name);
+    }
+
+    private Path draft(String name) {
+        return path(name).resolveSibling(DRAFT + name);
     }
 
     /** A reel that is too damaged to be opened is passed over: the others can still be read. */
@@ -121,13 +131,13 @@ public final class ReelFolder {
     /** Begins a reel behind all others that readers do not see before it is finished. */
     NewReel beginAside() {
         ReelName name = ReelName.after(last(), Instant.now());
-        return create(name, path(DRAFT + name));
+        return create(name, draft(name.toString()));
     }
 
     /** Begins a draft of a reel's next generation, which readers do not see yet. */
     public NewReel beginDraft(String reel) {
         ReelName name = ReelName.parse(reel).writtenAnew();
-        Path draft = path(DRAFT + name);
+        Path draft = draft(name.toString());
         deleteTree(draft);
         return create(name, draft);
     }
@@ -145,7 +155,7 @@ public final class ReelFolder {
     /** Takes a reel away: at once for readers who come. */
     public void remove(String name) {
         Path place = path(name);
-        Path gone = path(DRAFT + name + ".removed");
+        Path gone = draft(name + ".removed");
         try {
             if (Files.exists(place)) {
                 Files.move(place, gone, StandardCopyOption.ATOMIC_MOVE);
@@ -164,6 +174,21 @@ public final class ReelFolder {
                     .forEach(ReelFolder::deleteTree);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the reels in " + reels + ": " + Reason.of(e), e);
+        }
+        sweepLocks();
+    }
+
+    /** Those that nobody holds: of writers that died. */
+    private void sweepLocks() {
+        if (!Files.isDirectory(locks)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(locks)) {
+            entries.map(path -> String.valueOf(path.getFileName()))
+                    .toList()
+                    .forEach(name -> tryLock(name).ifPresent(FileMutex::closeAndDelete));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the locks in " + locks + ": " + Reason.of(e), e);
         }
     }
 

@@ -3,8 +3,6 @@ package io.qmptape.store.care;
 import io.qmptape.store.ReelFolder;
 import io.qmptape.store.Tape;
 import io.qmptape.store.files.FileMutex;
-import io.qmptape.store.ledger.LedgerEntry;
-import io.qmptape.store.ledger.LedgerEntry.Pinned;
 import io.qmptape.store.ledger.LedgerEntry.Removed;
 import io.qmptape.store.ledger.LedgerState;
 import io.qmptape.store.ledger.Seal;
@@ -66,9 +64,6 @@ public final class Repair {
         if (old.fault().isPresent()) {
             told.add("began the ledger anew behind " + old.lines().size() + " sound lines; the damaged one is kept as "
                     + tape.ledger().beginAnew().getFileName());
-            List<LedgerEntry> kept = new ArrayList<>(old.removed());
-            old.pinned().forEach(session -> kept.add(new Pinned(session)));
-            tape.ledger().append(kept);
         } else if (old.isTorn()) {
             tape.ledger().append(List.of());
             told.add("cut off the ledger's last line, which was not whole");

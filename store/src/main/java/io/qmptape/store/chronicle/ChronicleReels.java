@@ -10,6 +10,7 @@ import io.qmptape.store.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,8 @@ public final class ChronicleReels implements Reels {
     private static List<Path> queueFiles(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(SingleChronicleQueue.SUFFIX))
+                    // a link would lead out of the reel, and a pipe would never end
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException gone) {

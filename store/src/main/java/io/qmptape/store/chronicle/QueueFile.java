@@ -27,11 +27,18 @@ final class QueueFile implements AutoCloseable {
     static final int MAX_ENTRY = 1 + Parts.MAX_PART_BYTES;
 
     private static final int WINDOW = 256 << 10;
+    private static final long MAX_RECORD = 512L << 20;
+    /**
+     * How much is read in vain for each byte of the file before the rest of it counts as damage: a file can be made so that
+     * each word in it looks like the beginning of a record.
+     */
+    private static final int PATIENCE = 32;
 
     private final FileChannel channel;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
     private long windowAt;
     private long size;
+    private long readInVain;
 
     QueueFile(Path path) throws IOException {
         this.channel = FileChannel.open(path);
@@ -75,7 +82,7 @@ final class QueueFile implements AutoCloseable {
     Optional<Found> recordAt(long begin) throws IOException {
         List<Bytes> parts = new ArrayList<>();
         long at = begin;
-        while (isEntry(at)) {
+        while (at - begin <= MAX_RECORD && isEntry(at)) {
             byte[] octets = octets(at + WORD, word(at));
             Parts part = Parts.ofCode(octets[0]).orElseThrow();
             if (part.begins() != parts.isEmpty()) {
@@ -85,19 +92,25 @@ final class QueueFile implements AutoCloseable {
             at = behind(at, octets.length);
             if (part.ends()) {
                 Bytes record = Bytes.join(parts);
-                return RecordCodec.isWhole(record) ? Optional.of(new Found(record, at)) : Optional.empty();
+                if (RecordCodec.isWhole(record)) {
+                    return Optional.of(new Found(record, at));
+                }
+                break;
             }
         }
+        readInVain += at - begin;
         return Optional.empty();
     }
 
     /** Where the next whole record behind an entry that cannot be read begins; the end of the file if there is none. */
     long nextRecord(long at) throws IOException {
         long next = at + WORD;
-        while (isWithin(next, 0) && recordAt(next).isEmpty()) {
+        while (isWithin(next, 0)
+                && readInVain / PATIENCE <= size
+                && recordAt(next).isEmpty()) {
             next += WORD;
         }
-        return next;
+        return readInVain / PATIENCE <= size ? next : Math.max(next, size);
     }
 
     /** As far as it is known by now. */

@@ -1,11 +1,13 @@
 package io.qmptape.store.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    public static final String DRAFT = ".new";
     private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(DIRECTORY);
 
     private PrivateFiles() {}
@@ -36,6 +39,11 @@ public final class PrivateFiles {
         keepPrivate(directory);
     }
 
+    /** Whether a text can only ever name a file in the directory that it is looked up in, and no hidden one. */
+    public static boolean isPlainName(String text) {
+        return !text.isEmpty() && !text.startsWith(".") && text.indexOf('/') < 0 && text.indexOf(0) < 0;
+    }
+
     /** Gives what somebody else's code made mode 0600, or 0700 to a directory. */
     public static void keepPrivate(Path path) throws IOException {
         try {
@@ -49,15 +57,15 @@ public final class PrivateFiles {
 
     /**
      * Makes a file of mode 0600 with its whole content at once. Of several processes that try, one wins; a file that is
-     * there stays as it is.
+     * there stays as it is. A process that dies meanwhile may leave a file of the same name with {@link #DRAFT} at its end.
      */
     public static void writeOnce(Path file, String content) throws IOException {
         Path name = file.getFileName();
         // files for temporary use are the owner's alone
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), String.valueOf(name), ".new");
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), String.valueOf(name), DRAFT);
         try {
             keepPrivate(draft);
-            Files.writeString(draft, content);
+            Files.writeString(draft, content, StandardOpenOption.SYNC);
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException lost) {
             // Another process was first: its content holds.
@@ -73,6 +81,8 @@ public final class PrivateFiles {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
         } catch (NoSuchFileException gone) {
             return;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path path : deepestFirst) {
             Files.deleteIfExists(path);

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.Optional;
  */
 public final class Ledger {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A million reels. */
+    private static final long MAX_BYTES = 256L << 20;
 
     private final Path file;
     private final Path lock;
@@ -52,34 +55,34 @@ public final class Ledger {
             String content = content();
             LedgerState state = read(content);
             if (state.fault().isPresent()) {
-                throw new IOException(state.fault().get() + ": qmptape repair makes it sound");
+                throw new IOException(state.fault().get() + (state.isNewer() ? "" : ": qmptape repair makes it sound"));
             }
-            append(wholeLines(content), lines(state, entries));
+            write(file, wholeLines(content), lines(state, entries));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 
-    /** Puts a damaged ledger aside and begins a new one that names the head of the old. */
+    /** Puts a damaged ledger aside and begins a new one that names the head of the old and tells what that still told. */
     public Path beginAnew() {
         try (FileMutex held = FileMutex.acquire(lock, PATIENCE)) {
             LedgerState old = read(content());
+            LedgerState empty = new LedgerState(old.start(), List.of(), false, Optional.empty(), false);
+            List<LedgerEntry> entries = new ArrayList<>();
+            entries.add(new LedgerEntry.Begun(old.head(), old.lines().size()));
+            entries.addAll(old.kept());
+            Path draft = file.resolveSibling("ledger" + PrivateFiles.DRAFT);
+            write(draft, "", lines(empty, entries));
             Path aside = file.resolveSibling("ledger.damaged-" + Instant.now().toEpochMilli());
-            Files.move(file, aside);
-            LedgerState empty = new LedgerState(old.start(), List.of(), false, Optional.empty());
-            append(
-                    "",
-                    lines(
-                            empty,
-                            List.of(new LedgerEntry.Begun(
-                                    old.head(), old.lines().size()))));
+            Files.createLink(aside, file);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             return aside;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot begin " + file + " anew: " + Reason.of(e), e);
         }
     }
 
-    /** As {@link #read}, when nobody is writing it; on a tape that cannot be written nobody is. */
+    /** As {@link #read}, when nobody is writing it; where this process may not write, nobody is waited for. */
     public LedgerState settled() {
         if (!Files.isWritable(file.toAbsolutePath().getParent())) {
             return read();
@@ -99,15 +102,18 @@ public final class Ledger {
                 LedgerLine line = LedgerLine.read(text, before, lines.size() + 1L);
                 lines.add(line);
                 before = line.hash();
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | NewerFormException e) {
                 String fault = "line " + (lines.size() + 1) + " of the ledger " + e.getMessage();
-                return new LedgerState(start, lines, isTorn, Optional.of(fault));
+                return new LedgerState(start, lines, isTorn, Optional.of(fault), e instanceof NewerFormException);
             }
         }
-        return new LedgerState(start, lines, isTorn, Optional.empty());
+        return new LedgerState(start, lines, isTorn, Optional.empty(), false);
     }
 
     private String content() throws IOException {
+        if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+            throw new IOException("it is too long to be one: put it aside, then qmptape repair begins another");
+        }
         // byte for character: what is no UTF-8 must not be mended by reading it
         return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : "";
     }
@@ -116,7 +122,7 @@ public final class Ledger {
         return content.substring(0, content.lastIndexOf('\n') + 1);
     }
 
-    private static String lines(LedgerState state, List<LedgerEntry> entries) {
+    private static String lines(LedgerState state, List<LedgerEntry> entries) throws NewerFormException {
         StringBuilder lines = new StringBuilder();
         String before = state.head();
         long number = state.lines().size();
@@ -128,9 +134,9 @@ public final class Ledger {
         return lines.toString();
     }
 
-    private void append(String kept, String added) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            PrivateFiles.keepPrivate(file);
+    private static void write(Path path, String kept, String added) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            PrivateFiles.keepPrivate(path);
             // a line that a crash broke off goes
             channel.truncate(kept.length());
             channel.position(kept.length());

@@ -44,8 +44,9 @@ public record LedgerLine(long number, Instant at, String by, LedgerEntry entry, 
     /**
      * @param before the hash of the line in front
      * @throws IllegalArgumentException what is wrong with the line
+     * @throws NewerFormException if nothing is wrong with it, but it is not for this version to read
      */
-    static LedgerLine read(String text, String before, long number) {
+    static LedgerLine read(String text, String before, long number) throws NewerFormException {
         int end = text.length() - HASH_DIGITS - 2;
         int at = end - HASH.length();
         if (at < 0 || !text.startsWith(HASH, at)) {
@@ -63,7 +64,7 @@ public record LedgerLine(long number, Instant at, String by, LedgerEntry entry, 
         return line;
     }
 
-    private static LedgerLine read(String content, String hash) {
+    private static LedgerLine read(String content, String hash) throws NewerFormException {
         try {
             JsonNode json = JSON.readTree(content);
             return new LedgerLine(
@@ -102,16 +103,16 @@ public record LedgerLine(long number, Instant at, String by, LedgerEntry entry, 
         }
     }
 
-    private static LedgerEntry entry(JsonNode json) {
+    private static LedgerEntry entry(JsonNode json) throws NewerFormException {
         if (json.has("sealed")) {
             return new Sealed(
-                    SealFile.text(json, "sealed"),
+                    SealFile.reelName(json, "sealed"),
                     SealFile.text(json, "seal"),
                     SealFile.number(json, "sessions"),
                     SealFile.number(json, "records"));
         } else if (json.has("removed")) {
             return new Removed(
-                    SealFile.text(json, "removed"),
+                    SealFile.reelName(json, "removed"),
                     SealFile.text(json, "why"),
                     SealFile.text(json, "into"),
                     SealFile.parts(json.path("sessions")));
@@ -122,8 +123,7 @@ public record LedgerLine(long number, Instant at, String by, LedgerEntry entry, 
         } else if (json.has("begun")) {
             return new Begun(SealFile.text(json, "begun"), SealFile.number(json, "lines"));
         }
-        throw new IllegalArgumentException(
-                "tells of something that this version of qmptape does not know: use a newer one");
+        throw new NewerFormException("tells of something that this version of qmptape does not know: use a newer one");
     }
 
     private static SessionId session(JsonNode json, String name) {

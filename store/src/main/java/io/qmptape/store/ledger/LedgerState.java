@@ -5,6 +5,7 @@ import io.qmptape.store.ledger.LedgerEntry.Removed;
 import io.qmptape.store.ledger.LedgerEntry.Sealed;
 import io.qmptape.store.ledger.LedgerEntry.Unpinned;
 import io.qmptape.traffic.SessionId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.Set;
  * @param start the hash that the first line follows on
  * @param isTorn whether the last line lacks its end: it is being written, or a crash broke it off
  * @param fault empty if all lines that have their end are sound
+ * @param isNewer whether the fault is this program's: a newer one wrote what it does not know
  */
-public record LedgerState(String start, List<LedgerLine> lines, boolean isTorn, Optional<String> fault) {
+public record LedgerState(
+        String start, List<LedgerLine> lines, boolean isTorn, Optional<String> fault, boolean isNewer) {
     public LedgerState {
         lines = List.copyOf(lines);
     }
@@ -51,6 +54,18 @@ public record LedgerState(String start, List<LedgerLine> lines, boolean isTorn, 
             }
         }
         return reels;
+    }
+
+    /** What a new ledger must go on telling: which reels there should be, which were removed, what is pinned. */
+    List<LedgerEntry> kept() {
+        List<LedgerEntry> kept = new ArrayList<>(removed());
+        Map<String, String> reels = reels();
+        lines.stream()
+                .map(LedgerLine::entry)
+                .filter(entry -> entry instanceof Sealed sealed && reels.remove(sealed.reel(), sealed.seal()))
+                .forEach(kept::add);
+        pinned().forEach(session -> kept.add(new Pinned(session)));
+        return kept;
     }
 
     /** Tombstones. */

@@ -12,6 +12,7 @@ import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,15 @@ public final class SealFile {
     private static final String NAME = "seal";
     private static final String HEADING = "qmptape";
     private static final String FORM = "seal 1";
+    /** Far above what a reel of a year's sessions needs. */
+    private static final long MAX_BYTES = 64L << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SealFile() {}
 
     public static boolean isIn(Path reel) {
-        return Files.isRegularFile(reel.resolve(NAME));
+        return Files.isRegularFile(reel.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** SHA-256 of a reel's seal: what the ledger remembers. */
@@ -37,18 +41,29 @@ public final class SealFile {
         return Sha256.of(reel.resolve(NAME));
     }
 
-    /** The reel's files as they are now, by name. */
+    /** The reel's files as they are now, by name. What is no file counts as an empty one: nothing of it is read. */
     public static List<SealedFile> files(Path reel) throws IOException {
         List<SealedFile> files = new ArrayList<>();
         try (Stream<Path> entries = Files.list(reel)) {
             for (Path file : entries.sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (!name.equals(NAME)) {
-                    files.add(new SealedFile(name, Files.size(file), Sha256.of(file)));
+                if (!name.equals(NAME) && !isDraft(name)) {
+                    files.add(file(file, name));
                 }
             }
         }
         return files;
+    }
+
+    /** A seal's own, of a process that died while it wrote it. */
+    private static boolean isDraft(String name) {
+        return name.startsWith(NAME) && name.endsWith(PrivateFiles.DRAFT);
+    }
+
+    private static SealedFile file(Path file, String name) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? new SealedFile(name, Files.size(file), Sha256.of(file))
+                : new SealedFile(name, 0, "");
     }
 
     /** Writes the seal, whole or not at all; one that is there stays. */
@@ -56,21 +71,35 @@ public final class SealFile {
         PrivateFiles.writeOnce(reel.resolve(NAME), json(seal) + "\n");
     }
 
-    /** @throws IOException if there is none, or it cannot be read as one */
+    /**
+     * @throws NewerFormException if it is not for this version to read
+     * @throws IOException if there is none, or it cannot be read as one
+     */
     public static Seal read(Path reel) throws IOException {
-        JsonNode seal = JSON.readTree(Files.readString(reel.resolve(NAME), StandardCharsets.UTF_8));
-        if (seal == null || !FORM.equals(seal.path(HEADING).asText())) {
-            throw new IOException("it is no '" + FORM + "'");
+        Path file = reel.resolve(NAME);
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("it is too long to be one");
         }
+        JsonNode seal = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+        requireForm(seal == null ? "" : seal.path(HEADING).asText());
         try {
             return new Seal(
-                    text(seal, "reel"),
+                    reelName(seal, "reel"),
                     number(seal, "torn"),
                     each(seal.path("files"), SealFile::file),
                     each(seal.path("sessions"), SealFile::part),
                     seal.has("replaces") ? Optional.of(replaced(seal.path("replaces"))) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireForm(String form) throws IOException {
+        if (form.matches("seal \\d{1,9}") && !form.equals(FORM)) {
+            throw new NewerFormException(
+                    "its seal is a '" + form + "'; this qmptape knows '" + FORM + "': use a newer one");
+        } else if (!form.equals(FORM)) {
+            throw new IOException("it is no '" + FORM + "'");
         }
     }
 
@@ -119,8 +148,16 @@ public final class SealFile {
                 number(part, "bytes"),
                 number(part, "from"),
                 number(part, "to"),
-                text(part, "head"),
+                head(part),
                 part.path("closed").asBoolean());
+    }
+
+    private static String head(JsonNode part) {
+        String head = text(part, "head");
+        if (!head.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("it has a head that is no hash");
+        }
+        return head;
     }
 
     private static SealedFile file(JsonNode file) {
@@ -128,7 +165,7 @@ public final class SealFile {
     }
 
     private static Replaced replaced(JsonNode member) {
-        return new Replaced(text(member, "reel"), text(member, "why"), parts(member.path("removed")));
+        return new Replaced(reelName(member, "reel"), text(member, "why"), parts(member.path("removed")));
     }
 
     private static <T> List<T> each(JsonNode array, java.util.function.Function<JsonNode, T> reader) {
@@ -142,6 +179,15 @@ public final class SealFile {
             throw new IllegalArgumentException("it lacks a text '" + name + "'");
         }
         return object.path(name).textValue();
+    }
+
+    /** Reels are moved and deleted by their names. */
+    static String reelName(JsonNode object, String name) {
+        String text = text(object, name);
+        if (!PrivateFiles.isPlainName(text)) {
+            throw new IllegalArgumentException("it names a reel that cannot be one");
+        }
+        return text;
     }
 
     static long number(JsonNode object, String name) {

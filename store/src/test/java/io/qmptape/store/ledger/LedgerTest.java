@@ -115,7 +115,9 @@ final class LedgerTest {
 
         assertThat(Files.readString(aside)).endsWith("nonsense\n");
         assertThat(ledger().read().fault()).isEmpty();
-        assertThat(ledger().read().lines()).extracting(LedgerLine::entry).containsExactly(new Begun(head, 1));
+        assertThat(ledger().read().lines())
+                .extracting(LedgerLine::entry)
+                .containsExactly(new Begun(head, 1), new Sealed("a", "00", 1, 3));
     }
 
     @Test
