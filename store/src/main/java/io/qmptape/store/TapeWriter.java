@@ -123,6 +123,10 @@ public final class TapeWriter implements AutoCloseable {
         }
         isClosed = true;
         try {
+            if (replaced.isPresent()) {
+                // a power cut must not find the old reel gone and the new one not there yet
+                sync();
+            }
             reel.writer().close();
             tape.finish(reel, contents, replaced);
         } finally {

@@ -37,6 +37,7 @@ public final class Concealment {
      */
     public static long of(Tape tape, SessionId session, Redaction redaction) {
         try (FileMutex alone = CareLock.of(tape)) {
+            Settling.of(tape);
             List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
             RecordedSession before = RecordedSession.load(tape.session(session));
             RecordedSession masked = SessionRedaction.of(before, redaction);

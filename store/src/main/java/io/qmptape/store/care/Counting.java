@@ -5,10 +5,14 @@ import io.qmptape.store.RecordCodec;
 import io.qmptape.store.ReelContents;
 import io.qmptape.store.ReelScan;
 
-/** Counts what a reel holds. A record that cannot be read, though its checksum fits, counts as torn. */
+/**
+ * Counts what a reel holds. A record that cannot be read, though its checksum fits, counts as torn; one of a newer layout ends
+ * it with a {@link io.qmptape.store.TapeException}.
+ */
 record Counting(ReelContents contents) implements ReelScan {
     @Override
     public void record(Place place, Bytes record) {
+        Decoding.refuseNewer(place, record);
         try {
             RecordCodec.Stored stored = RecordCodec.decode(record);
             contents.add(record, stored.record(), stored.arrivedAtMillis());

@@ -4,12 +4,14 @@ import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordCodec;
 import io.qmptape.store.ReelScan;
 import io.qmptape.store.SessionRecord;
+import io.qmptape.store.TapeException;
 import java.util.function.Consumer;
 
-/** Hands over the records of a reel that can be read; nothing else. */
+/** Hands over the records of a reel that can be read; one of a newer layout ends it with a {@link TapeException}. */
 record Decoding(Consumer<SessionRecord> sink) implements ReelScan {
     @Override
     public void record(Place place, Bytes record) {
+        refuseNewer(place, record);
         try {
             sink.accept(RecordCodec.decode(record).record());
         } catch (IllegalArgumentException unreadable) {
@@ -20,4 +22,11 @@ record Decoding(Consumer<SessionRecord> sink) implements ReelScan {
 
     @Override
     public void damage(Place place, String what) {}
+
+    static void refuseNewer(Place place, Bytes record) {
+        if (RecordCodec.isNewer(record)) {
+            throw new TapeException(
+                    place + ": a record of a layout that this version of qmptape does not know: use a newer one");
+        }
+    }
 }

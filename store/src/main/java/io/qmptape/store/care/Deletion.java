@@ -18,6 +18,7 @@ public final class Deletion {
      */
     public static long of(Tape tape, SessionId session) {
         try (FileMutex alone = CareLock.of(tape)) {
+            Settling.of(tape);
             List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
             Rewriting rewriting = new Rewriting(tape, "deleted");
             seals.forEach(seal -> rewriting.rewrite(seal, Filter.keeping(id -> !id.equals(session))));

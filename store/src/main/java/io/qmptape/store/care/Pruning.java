@@ -57,6 +57,7 @@ public final class Pruning {
     /** @return what went */
     public static List<Cut> of(Tape tape, RetentionLimits limits, Instant now) {
         try (FileMutex alone = CareLock.of(tape)) {
+            Settling.of(tape);
             Pruning pruning = new Pruning(tape, limits);
             List<Cut> cuts = pruning.plan(now);
             Rewriting rewriting = new Rewriting(tape, "pruned");

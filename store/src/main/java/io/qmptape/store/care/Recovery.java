@@ -1,22 +1,18 @@
 package io.qmptape.store.care;
 
 import io.qmptape.protocol.Bytes;
-import io.qmptape.store.ReelContents;
 import io.qmptape.store.ReelFolder;
 import io.qmptape.store.SessionRecord;
+import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeWriter;
 import io.qmptape.store.files.FileMutex;
-import io.qmptape.store.files.Reason;
-import io.qmptape.store.ledger.LedgerEntry.Removed;
-import io.qmptape.store.ledger.LedgerState;
 import io.qmptape.store.ledger.Seal;
 import io.qmptape.store.ledger.SealFile;
 import io.qmptape.store.ledger.SessionPart;
 import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.SessionId;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,132 +55,86 @@ public final class Recovery {
     }
 
     static Recovered locked(Tape tape, Clock clock) {
-        Recovery recovery = new Recovery(tape, clock);
-        return new Recovered(recovery.settle(), recovery.closeBroken());
-    }
-
-    /** All but the closing of sessions: where reels are damaged, nobody knows yet which of them have no end. */
-    static List<String> settle(Tape tape, Clock clock) {
-        return new Recovery(tape, clock).settle();
-    }
-
-    private List<String> settle() {
-        try {
-            reels.sweep();
-            LedgerState ledger = tape.ledger().read();
-            endInterrupted(ledger);
-            // a reel that lost its seal is damaged: that is for Repair
-            Set<String> known = ledger.reels().keySet();
-            return reels.all().stream()
-                    .filter(reel -> !isSealed(reel) && !known.contains(reel))
-                    .filter(this::seal)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot recover the tape " + tape.directory() + ": " + Reason.of(e), e);
-        }
-    }
-
-    /** What stood between a seal and the ledger, or between the ledger and the deletion, when its process died. */
-    private void endInterrupted(LedgerState ledger) throws IOException {
-        Map<String, String> known = ledger.reels();
-        for (Removed removed : ledger.removed()) {
-            if (!known.containsKey(removed.reel())) {
-                reels.remove(removed.reel());
-            }
-        }
-        for (String reel : reels.all()) {
-            Optional<Seal> seal = known.containsKey(reel) ? Optional.empty() : soundSeal(reel);
-            if (seal.isPresent() && !reels.isBeingWritten(reel)) {
-                tape.enter(seal.get());
-            }
-        }
-    }
-
-    private Optional<Seal> soundSeal(String reel) {
-        try {
-            return reels.seal(reel).filter(seal -> seal.reel().equals(reel));
-        } catch (IOException damaged) {
-            return Optional.empty();
-        }
-    }
-
-    private boolean isSealed(String reel) {
-        return SealFile.isIn(reels.path(reel));
-    }
-
-    /** False while its writer lives. */
-    private boolean seal(String reel) {
-        Optional<FileMutex> lock = reels.tryLock(reel);
-        if (lock.isEmpty()) {
-            return false;
-        }
-        try {
-            if (!isSealed(reel)) {
-                ReelContents contents = new ReelContents();
-                reels.scan(reel, new Counting(contents));
-                tape.seal(reel, contents);
-            }
-            return true;
-        } finally {
-            lock.get().closeAndDelete();
-        }
+        List<String> sealed = Settling.of(tape);
+        return new Recovered(sealed, new Recovery(tape, clock).closeBroken());
     }
 
     private List<SessionId> closeBroken() {
-        if (reels.names().stream()
-                .anyMatch(reel -> isSealed(reel) && soundSeal(reel).isEmpty())) {
-            // it may hold the ends that are missed elsewhere
-            return List.of();
+        Map<SessionId, String> broken = broken();
+        Map<SessionId, LastWords> words = new LinkedHashMap<>();
+        for (SessionId session : broken.keySet()) {
+            LastWords last = new LastWords();
+            tape.session(session).read(last);
+            // of one whose beginning is lost as well there is nothing to go on with
+            last.opened().ifPresent(opened -> words.put(session, last));
         }
-        Map<SessionId, String> open = openInSealed();
-        open.keySet().removeAll(inUnsealed());
-        if (!open.isEmpty()) {
+        if (!words.isEmpty()) {
             try (TapeWriter writer = new TapeWriter(tape)) {
-                open.forEach((session, reel) -> close(session, reel, writer));
+                words.forEach((session, last) -> close(session, last, broken.getOrDefault(session, ""), writer));
             }
         }
-        return List.copyOf(open.keySet());
+        return List.copyOf(words.keySet());
     }
 
-    /** Sessions whose last records, as far as reels are sealed, are no end; with the reel of these records. */
-    private Map<SessionId, String> openInSealed() {
-        Map<SessionId, String> open = new LinkedHashMap<>();
-        for (String reel : reels.names()) {
-            for (SessionPart part : soundSeal(reel).map(Seal::sessions).orElse(List.of())) {
-                open.put(part.session(), reel);
-                if (part.isClosed()) {
-                    open.remove(part.session());
-                }
+    /** Sessions that nobody goes on with, with the reel of their last records. */
+    private Map<SessionId, String> broken() {
+        while (true) {
+            List<String> names = reels.names();
+            Map<SessionId, String> broken = brokenIn(names);
+            // a recorder begins its next reel before it leaves the last: with no new one, none was missed
+            if (broken.isEmpty() || names.equals(reels.names())) {
+                return broken;
             }
         }
+    }
+
+    /** Each reel is looked at once: as it is sealed, or as one that is being written, never as both. */
+    private Map<SessionId, String> brokenIn(List<String> names) {
+        Map<SessionId, String> open = new LinkedHashMap<>();
+        Set<SessionId> live = new HashSet<>();
+        for (String reel : names) {
+            boolean isSealed = SealFile.isIn(reels.path(reel));
+            Optional<Seal> seal = isSealed ? Settling.soundSeal(reels, reel) : Optional.empty();
+            boolean isKnown = isSealed ? seal.isPresent() : canRead(reel, live);
+            if (!isKnown) {
+                // it may hold the ends that are missed elsewhere
+                return Map.of();
+            }
+            seal.map(Seal::sessions).orElse(List.of()).forEach(part -> follow(part, reel, open));
+        }
+        open.keySet().removeAll(live);
         return open;
     }
 
-    private Set<SessionId> inUnsealed() {
-        Set<SessionId> found = new HashSet<>();
-        for (String reel : reels.names()) {
-            if (!isSealed(reel)) {
-                reels.scan(reel, new Decoding(record -> found.add(record.session())));
-            }
+    private boolean canRead(String reel, Set<SessionId> found) {
+        try {
+            reels.scan(reel, new Decoding(record -> found.add(record.session())));
+            return true;
+        } catch (UncheckedIOException unreadable) {
+            return false;
         }
-        return found;
     }
 
-    private void close(SessionId session, String reel, TapeWriter writer) {
-        LastWords last = new LastWords();
-        tape.session(session).read(last);
-        last.opened().ifPresent(opened -> {
-            long now = clock.pair().wall().toEpochMilli();
-            Bytes head = headIn(session, reel);
-            writer.append(new SessionRecord.Continued(opened, clock.pair(), last.sequence() + 1, head, reel), now);
-            writer.append(
-                    new SessionRecord.Closed(session, last.nanos(), CloseCause.RECORDER_DIED, Bytes.EMPTY, Bytes.EMPTY),
-                    now);
-        });
+    private static void follow(SessionPart part, String reel, Map<SessionId, String> open) {
+        open.put(part.session(), reel);
+        if (part.isClosed()) {
+            open.remove(part.session());
+        }
+    }
+
+    private void close(SessionId session, LastWords last, String reel, TapeWriter writer) {
+        long now = clock.pair().wall().toEpochMilli();
+        Opened opened = last.opened().orElseThrow();
+        writer.append(
+                new SessionRecord.Continued(opened, clock.pair(), last.sequence() + 1, headIn(session, reel), reel),
+                now);
+        writer.append(
+                new SessionRecord.Closed(session, last.nanos(), CloseCause.RECORDER_DIED, Bytes.EMPTY, Bytes.EMPTY),
+                now);
     }
 
     private Bytes headIn(SessionId session, String reel) {
-        return soundSeal(reel).stream()
+        return Settling.soundSeal(reels, reel).stream()
                 .flatMap(seal -> seal.sessions().stream())
                 .filter(part -> part.session().equals(session))
                 .map(part -> Heads.bytes(part.head()))

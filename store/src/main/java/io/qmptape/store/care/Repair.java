@@ -9,7 +9,9 @@ import io.qmptape.store.ledger.Seal;
 import io.qmptape.store.ledger.SessionPart;
 import io.qmptape.traffic.Clock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +22,8 @@ import java.util.stream.Collectors;
  */
 public final class Repair {
     private static final String WHY = "repaired";
-    private static final String LOST = "lost";
+    /** Why the ledger does without a reel that nobody removed. */
+    static final String LOST = "lost";
 
     private final Tape tape;
     private final ReelFolder reels;
@@ -43,15 +46,35 @@ public final class Repair {
     }
 
     private void run() {
+        Set<String> unreadable = unreadable();
         mendLedger();
-        tell(new Recovery.Recovered(Recovery.settle(tape, clock), List.of()));
+        tell(new Recovery.Recovered(Settling.of(tape), List.of()));
         buryLost();
         Set<String> damaged = Verification.of(tape, Progress.NONE).faults().stream()
                 .map(Fault::reel)
                 .filter(reel -> !reel.isEmpty())
                 .collect(Collectors.toSet());
+        damaged.removeAll(unreadable);
         salvage(damaged);
         tell(Recovery.locked(tape, clock));
+    }
+
+    /**
+     * Reels that the file system does not give. Their records may be sound, so they stay.
+     *
+     * @throws io.qmptape.store.TapeException if there are records that only a newer version reads
+     */
+    private Set<String> unreadable() {
+        Set<String> unreadable = new HashSet<>();
+        for (String reel : reels.all()) {
+            try {
+                reels.scan(reel, new Decoding(record -> {}));
+            } catch (UncheckedIOException e) {
+                unreadable.add(reel);
+                told.add("left the reel " + reel + " as it is: " + e.getMessage());
+            }
+        }
+        return unreadable;
     }
 
     private void tell(Recovery.Recovered recovered) {
@@ -92,8 +115,18 @@ public final class Repair {
                 rewriting.salvage(reel, was, salvage);
                 tell(reel, count(was), salvage.added());
             } else {
-                reels.scan(reel, new Decoding(salvage::apply));
+                rewriting.stays(reel, was);
+                pass(reel, salvage);
             }
+        }
+    }
+
+    private void pass(String reel, Salvage salvage) {
+        try {
+            reels.scan(reel, new Decoding(salvage::apply));
+        } catch (UncheckedIOException unreadable) {
+            // that was told at the start
+            return;
         }
     }
 

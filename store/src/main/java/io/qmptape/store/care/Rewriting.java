@@ -35,8 +35,8 @@ final class Rewriting {
     private final Tape tape;
     private final ReelFolder reels;
     private final String why;
-    /** Of sessions whose records changed: the head in the last reel that was written anew. */
-    private final Map<SessionId, Bytes> heads = new HashMap<>();
+    private final Set<SessionId> changed = new HashSet<>();
+    private final Map<SessionId, Standing> standings = new HashMap<>();
 
     /** @param why in a word, for the tombstone */
     Rewriting(Tape tape, String why) {
@@ -44,6 +44,9 @@ final class Rewriting {
         this.reels = tape.reels();
         this.why = why;
     }
+
+    /** The last reel that a session was found in, and the head of its chain there. */
+    private record Standing(String reel, Bytes head) {}
 
     /** What becomes of a record: itself, another one, more than one, or nothing. */
     @FunctionalInterface
@@ -87,7 +90,12 @@ final class Rewriting {
 
     /** Whether a session's records changed in an earlier reel, so that those of a later one must follow. */
     boolean isChanged(SessionId session) {
-        return heads.containsKey(session);
+        return changed.contains(session);
+    }
+
+    /** To be told of a reel that stays as it is, where later ones are {@link #salvage}d. */
+    void stays(String reel, List<SessionPart> parts) {
+        parts.forEach(part -> standings.put(part.session(), new Standing(reel, Heads.bytes(part.head()))));
     }
 
     /** Nothing happens to a reel of which nothing changes. */
@@ -103,12 +111,14 @@ final class Rewriting {
     private void rewrite(String reel, List<SessionPart> was, Filter filter, boolean isDamaged) {
         TapeWriter writer = TapeWriter.anew(tape, reel);
         try {
-            copy(reel, filter, writer);
+            copy(reel, record -> filter.apply(isDamaged ? found(record) : goingOn(record)), writer);
             List<SessionPart> kept = writer.contents().parts();
             List<SessionPart> removed =
                     was.stream().filter(part -> !kept.contains(part)).toList();
             // what a damaged reel held before may not be known
-            (isDamaged ? kept : removed).forEach(part -> heads.put(part.session(), writer.chainHead(part.session())));
+            (isDamaged ? kept : removed).forEach(part -> changed.add(part.session()));
+            removed.forEach(part -> stands(part.session(), writer));
+            kept.forEach(part -> stands(part.session(), writer));
             if (kept.isEmpty()) {
                 drop(reel, removed);
             } else if (isDamaged || !removed.isEmpty()) {
@@ -118,6 +128,10 @@ final class Rewriting {
             writer.abandon();
             reels.sweep();
         }
+    }
+
+    private void stands(SessionId session, TapeWriter writer) {
+        standings.put(session, new Standing(writer.reel(), writer.chainHead(session)));
     }
 
     /** Takes a whole reel away; its tombstone first. */
@@ -130,9 +144,14 @@ final class Rewriting {
         reels.scan(reel, new ReelScan() {
             @Override
             public void record(Place place, Bytes bytes) {
-                Stored stored = RecordCodec.decode(bytes);
-                filter.apply(goingOn(stored.record()))
-                        .forEach(record -> writer.append(record, stored.arrivedAtMillis()));
+                Decoding.refuseNewer(place, bytes);
+                try {
+                    Stored stored = RecordCodec.decode(bytes);
+                    filter.apply(stored.record()).forEach(record -> writer.append(record, stored.arrivedAtMillis()));
+                } catch (IllegalArgumentException unreadable) {
+                    // a checksum that fits over nonsense: no program wrote that
+                    return;
+                }
             }
 
             @Override
@@ -141,10 +160,28 @@ final class Rewriting {
     }
 
     private SessionRecord goingOn(SessionRecord record) {
-        Bytes head = heads.get(record.session());
-        return record instanceof Continued from && head != null
-                ? new Continued(from.opened(), from.clock(), from.nextSequence(), head, from.previousReel())
+        Standing before = standings.get(record.session());
+        return record instanceof Continued from && isChanged(record.session()) && before != null
+                ? from(from, before.head())
                 : record;
+    }
+
+    /** As {@link #goingOn}, where nobody knows whether what it goes on from is as it was, or was there ever. */
+    private SessionRecord found(SessionRecord record) {
+        if (!(record instanceof Continued from)) {
+            return record;
+        }
+        Standing before = standings.get(record.session());
+        if (before != null && SessionCheck.isSameReel(before.reel(), from.previousReel())) {
+            return from(from, before.head());
+        }
+        boolean isGone = tape.ledger().read().removed().stream()
+                .anyMatch(removed -> SessionCheck.isSameReel(removed.reel(), from.previousReel()));
+        return isGone ? from : from(from, Bytes.EMPTY);
+    }
+
+    private static Continued from(Continued from, Bytes head) {
+        return new Continued(from.opened(), from.clock(), from.nextSequence(), head, from.previousReel());
     }
 
     private static boolean holds(Tape tape, String reel, Predicate<SessionId> isMeant) {

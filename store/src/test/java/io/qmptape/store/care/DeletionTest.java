@@ -98,7 +98,7 @@ final class DeletionTest {
                 .orElseThrow();
     }
 
-    private static byte[] bytes(SessionId id) {
+    static byte[] bytes(SessionId id) {
         return java.nio.ByteBuffer.allocate(16)
                 .putLong(id.value().getMostSignificantBits())
                 .putLong(id.value().getLeastSignificantBits())

@@ -148,7 +148,7 @@ final class VerificationTest {
         return new TapeStand(directory.resolve("tape" + seed), seed);
     }
 
-    private static Path queueFile(TapeStand stand, String reel) {
+    static Path queueFile(TapeStand stand, String reel) {
         return stand.files().stream()
                 .filter(file -> file.startsWith(stand.tape.reels().path(reel))
                         && file.toString().endsWith(".cq4"))
