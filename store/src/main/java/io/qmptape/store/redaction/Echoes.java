@@ -8,6 +8,9 @@ final class Echoes {
     /** A value shorter than this is taken for an echo only where it stands in quotes. */
     private static final int MIN_LENGTH = 6;
 
+    /** A command with more of them is no command: then all that is said of it counts as an echo. */
+    private static final int MAX_VALUES = 256;
+
     private final List<String> values;
 
     private Echoes(List<String> values) {
@@ -27,7 +30,7 @@ final class Echoes {
     }
 
     boolean areIn(String text) {
-        return values.stream().anyMatch(value -> isIn(text, value));
+        return values.size() > MAX_VALUES || values.stream().anyMatch(value -> isIn(text, value));
     }
 
     private static boolean isIn(String text, String value) {

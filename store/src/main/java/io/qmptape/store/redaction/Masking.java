@@ -6,8 +6,13 @@ import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.Span;
 import io.qmptape.store.Masked;
 import io.qmptape.store.redaction.Redactor.Redacted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Exchanges spans of a frame's bytes for stand-ins, and moves what lies behind them: marks, and stand-ins of before. Used
@@ -18,21 +23,31 @@ final class Masking {
     private final StandIns standIns;
     private final List<Bytes> parts = new ArrayList<>();
     private final List<Masked> masked = new ArrayList<>();
-    private List<Mark> marks;
+    /** By where they began: spans that were exchanged. */
+    private final NavigableMap<Integer, Exchanged> exchanged = new TreeMap<>();
     /** How far the frame's bytes are among the parts. */
     private int copied;
     /** How much longer the parts are than what they were. */
     private int shift;
 
+    /**
+     * @param span as it was
+     * @param start where the stand-in begins
+     */
+    private record Exchanged(Span span, int start, int newLength) {
+        int moved(int offset) {
+            return offset < span.end() ? start : offset - span.end() + start + newLength;
+        }
+    }
+
     private Masking(Frame frame, StandIns standIns) {
         this.frame = frame;
         this.standIns = standIns;
-        this.marks = frame.marks();
     }
 
     static Redacted of(Frame frame, Plan plan, StandIns standIns) {
         Masking masking = new Masking(frame, standIns);
-        List<Masked> kept = new ArrayList<>(plan.kept());
+        Deque<Masked> kept = new ArrayDeque<>(plan.kept());
         for (Secret secret : plan.secrets()) {
             masking.keepBefore(secret.span().start(), kept);
             masking.exchange(secret);
@@ -41,9 +56,9 @@ final class Masking {
         return masking.redacted(Echoes.of(plan.secrets()));
     }
 
-    private void keepBefore(int end, List<Masked> kept) {
-        while (!kept.isEmpty() && kept.get(0).span().start() < end) {
-            Masked old = kept.remove(0);
+    private void keepBefore(int end, Deque<Masked> kept) {
+        while (!kept.isEmpty() && kept.element().span().start() < end) {
+            Masked old = kept.remove();
             masked.add(new Masked(old.path(), old.type(), old.span().shiftedBy(shift)));
         }
     }
@@ -57,24 +72,22 @@ final class Masking {
         copied = secret.span().end();
         masked.add(
                 new Masked(secret.path(), secret.type(), new Span(span.start(), span.start() + replacement.length())));
-        marks = marks.stream()
-                .map(mark ->
-                        new Mark(moved(mark.offset(), span, replacement.length()), mark.atNanos(), mark.descriptors()))
-                .toList();
+        exchanged.put(secret.span().start(), new Exchanged(secret.span(), span.start(), replacement.length()));
         shift += replacement.length() - span.length();
     }
 
     private Redacted redacted(Echoes echoes) {
         parts.add(frame.bytes().from(copied));
+        List<Mark> marks = frame.marks().stream()
+                .map(mark -> new Mark(moved(mark.offset()), mark.atNanos(), mark.descriptors()))
+                .toList();
         Frame stored = new Frame(frame.sequence(), frame.direction(), frame.kind(), Bytes.join(parts), marks);
         return new Redacted(stored, masked, echoes);
     }
 
     /** Marks behind the span move with their bytes, those inside it go to its start. */
-    private static int moved(int offset, Span span, int newLength) {
-        if (offset <= span.start()) {
-            return offset;
-        }
-        return offset < span.end() ? span.start() : offset - span.length() + newLength;
+    private int moved(int offset) {
+        Map.Entry<Integer, Exchanged> before = exchanged.lowerEntry(offset);
+        return before == null ? offset : before.getValue().moved(offset);
     }
 }

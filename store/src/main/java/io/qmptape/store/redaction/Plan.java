@@ -18,23 +18,27 @@ record Plan(List<Secret> secrets, List<Masked> kept) {
 
     /** A stand-in is never masked by itself; what holds one and a secret besides is masked as a whole. */
     static Plan of(List<Secret> found, List<Masked> already) {
+        Apart<Masked> before = new Apart<>(Masked::span);
+        already.forEach(before::put);
         List<Secret> secrets = new ArrayList<>();
         found.stream()
-                .filter(secret -> already.stream().noneMatch(old -> secret.isWithin(old.span())))
-                .map(secret -> grown(secret, already))
+                .filter(secret ->
+                        before.overlapping(secret.span()).stream().noneMatch(old -> secret.isWithin(old.span())))
+                .map(secret -> grown(secret, before.overlapping(secret.span())))
                 .sorted(Comparator.comparingInt(secret -> secret.span().start()))
                 .forEach(secret -> addOrJoin(secret, secrets));
-        List<Masked> kept = already.stream()
-                .filter(old -> secrets.stream().noneMatch(secret -> secret.overlaps(old.span())))
-                .sorted(Comparator.comparingInt(old -> old.span().start()))
+        Apart<Secret> planned = new Apart<>(Secret::span);
+        secrets.forEach(planned::put);
+        List<Masked> kept = before.inOrder().stream()
+                .filter(old -> planned.overlapping(old.span()).isEmpty())
                 .toList();
         return new Plan(secrets, kept);
     }
 
-    private static Secret grown(Secret secret, List<Masked> already) {
+    private static Secret grown(Secret secret, List<Masked> overlapping) {
         Secret whole = secret;
-        for (Masked old : already) {
-            whole = whole.overlaps(old.span()) ? whole.joinedWith(old.span()) : whole;
+        for (Masked old : overlapping) {
+            whole = whole.joinedWith(old.span());
         }
         return whole;
     }

@@ -3,7 +3,6 @@ package io.qmptape.store.redaction;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Span;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class SecretSearch {
     private final SecretText texts;
     private final Bytes bytes;
     private final Json message;
-    private final List<Secret> found = new ArrayList<>();
+    private final Apart<Secret> found = new Apart<>(Secret::span);
 
     /** @param message with spans into {@code bytes} */
     SecretSearch(MaskRules rules, Bytes bytes, Json message) {
@@ -28,7 +27,7 @@ final class SecretSearch {
     }
 
     List<Secret> found() {
-        return found;
+        return found.inOrder();
     }
 
     /** @param who command or event; empty for what is neither */
@@ -52,17 +51,16 @@ final class SecretSearch {
     }
 
     private void echo(Place place, Echoes echoes) {
-        addIf(place.value() instanceof Json.Str string && echoes.areIn(string.value()), Secret.whole(place));
+        wholeIf(place.value() instanceof Json.Str string && echoes.areIn(string.value()), place);
     }
 
     private void mask(MaskHow how, Place place) {
         Json value = place.value();
         switch (how) {
-            case WHOLE -> add(Secret.whole(place));
-            case MISPLACED -> addIf(!(value instanceof Json.Obj), Secret.whole(place));
+            case WHOLE -> whole(place);
+            case MISPLACED -> wholeIf(!(value instanceof Json.Obj), place);
             case LINE -> line(place);
-            case PROGRAM ->
-                addIf(value instanceof Json.Str uri && SecretText.isProgram(uri.value()), Secret.whole(place));
+            case PROGRAM -> wholeIf(value instanceof Json.Str uri && SecretText.isProgram(uri.value()), place);
             case URL -> url(place);
         }
     }
@@ -82,7 +80,7 @@ final class SecretSearch {
         if (place.value() instanceof Json.Str string) {
             List<Span> credentials = SecretText.credentials(string.value());
             if (texts.isPseudoUrl(string.value())) {
-                add(Secret.whole(place));
+                whole(place);
             } else if (!credentials.isEmpty()) {
                 credentials(place, string, credentials);
             }
@@ -95,7 +93,7 @@ final class SecretSearch {
         boolean isPlain = token.length() == string.value().length() + 2
                 && bytes.slice(token.start() + 1, token.end() - 1).text().equals(string.value());
         if (!isPlain) {
-            add(Secret.whole(place));
+            whole(place);
             return;
         }
         for (Span part : credentials) {
@@ -104,17 +102,29 @@ final class SecretSearch {
         }
     }
 
-    private void addIf(boolean isMeant, Secret secret) {
+    private void wholeIf(boolean isMeant, Place place) {
         if (isMeant) {
-            add(secret);
+            whole(place);
+        }
+    }
+
+    /** What lies within a secret is not looked at: secrets can lie in each other a thousand deep. */
+    private void whole(Place place) {
+        if (!isKnown(place.value().span())) {
+            add(Secret.whole(place));
         }
     }
 
     private void add(Secret secret) {
         boolean isNothing = secret.type().equals("null");
-        if (!isNothing && found.stream().noneMatch(known -> secret.isWithin(known.span()))) {
-            found.removeIf(known -> known.isWithin(secret.span()));
-            found.add(secret);
+        if (!isNothing && !isKnown(secret.span())) {
+            found.put(secret);
         }
+    }
+
+    private boolean isKnown(Span span) {
+        return found.overlapping(span).stream()
+                .anyMatch(known -> known.span().start() <= span.start()
+                        && span.end() <= known.span().end());
     }
 }

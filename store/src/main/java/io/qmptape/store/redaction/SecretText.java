@@ -3,7 +3,6 @@ package io.qmptape.store.redaction;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -65,7 +64,7 @@ final class SecretText {
         if (!text.contains("://")) {
             return List.of();
         }
-        List<Span> found = new ArrayList<>();
+        Apart<Span> found = new Apart<>(span -> span);
         PASSWORD.matcher(text).results().forEach(match -> add(match, 1, found));
         TOKEN.matcher(text).results().forEach(match -> add(match, 1, found));
         PARAMETER
@@ -73,14 +72,13 @@ final class SecretText {
                 .results()
                 .filter(match -> MaskRules.isSecretParameter(match.group(1)))
                 .forEach(match -> add(match, 2, found));
-        return found;
+        return found.inOrder();
     }
 
-    private static void add(MatchResult match, int group, List<Span> found) {
+    private static void add(MatchResult match, int group, Apart<Span> found) {
         Span span = new Span(match.start(group), match.end(group));
-        boolean isKnown = found.stream().anyMatch(one -> one.start() < span.end() && span.start() < one.end());
-        if (!isKnown) {
-            found.add(span);
+        if (found.overlapping(span).isEmpty()) {
+            found.put(span);
         }
     }
 
