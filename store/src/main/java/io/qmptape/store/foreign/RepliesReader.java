@@ -73,12 +73,15 @@ final class RepliesReader implements ForeignReader {
             take(new Said(isCommand ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT, bytes), members);
         }
 
+        /** What is longer than any message is no message, and not to be held. */
         private Bytes upToBlankLine(Line first) throws IOException {
             List<Bytes> parts = new ArrayList<>(List.of(first.bytes()));
+            long length = first.bytes().length();
             for (Optional<Line> next = lines.peek();
-                    next.isPresent() && !next.get().isBlank();
+                    next.isPresent() && !next.get().isBlank() && length < Lines.MAX_BYTES;
                     next = lines.peek()) {
                 parts.add(next.get().bytes());
+                length += next.get().bytes().length();
                 lines.next();
             }
             return Bytes.join(parts);

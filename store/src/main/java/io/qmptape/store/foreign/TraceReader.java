@@ -112,13 +112,15 @@ final class TraceReader implements ForeignReader {
                 return first;
             }
             List<Bytes> parts = new ArrayList<>(List.of(first));
+            long length = 0;
             for (Optional<Line> next = lines.peek(); next.isPresent(); next = lines.peek()) {
-                if (ENTRY.matcher(next.get().text()).find() || parts.size() > MAX_LINES) {
+                if (ENTRY.matcher(next.get().text()).find() || parts.size() > MAX_LINES || length > Lines.MAX_BYTES) {
                     break;
                 }
                 lines.next();
                 parts.add(Bytes.utf8("\n"));
                 parts.add(next.get().bytes());
+                length += next.get().bytes().length();
                 if (next.get().text().stripTrailing().equals("}")) {
                     break;
                 }

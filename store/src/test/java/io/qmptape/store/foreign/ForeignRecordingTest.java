@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.TapeException;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,22 @@ final class ForeignRecordingTest {
 
     @TempDir
     private Path directory = Path.of("");
+
+    @Test
+    void holdsNoMoreOfAPairThanAMessageCanHave() throws IOException {
+        Path file = Imported.resource("two.replies", directory);
+        String pairs = Files.readString(file);
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(pairs + "\n{\n");
+            for (int i = 0; i < 2 * (Lines.MAX_BYTES >> 20); i++) {
+                out.write("x".repeat(1 << 20) + "\n");
+            }
+        }
+
+        assertThat(Imported.of(file).recording().misunderstoodCount())
+                .as("the pair is given up in the middle")
+                .isGreaterThan(1);
+    }
 
     static List<String> samples() {
         return SAMPLES;
