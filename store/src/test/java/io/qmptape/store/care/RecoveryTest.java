@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +87,41 @@ final class RecoveryTest {
 
             assertThat(recover(stand).sessions()).isEmpty();
             assertThat(stand.verify().faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void neverClosesWhatALiveRecorderEndsMeanwhile() throws Exception {
+        TapeStand stand = stand(20);
+        stand.tape.create();
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<Integer> closed = thread.submit(() -> {
+            int sessions = 0;
+            while (!isOver.get()) {
+                sessions += recover(stand).sessions().size();
+            }
+            return sessions;
+        });
+
+        for (int i = 0; i < 60; i++) {
+            recordOverTwoReels(stand, stand(100 + i).reelOf(1).get(0));
+        }
+        isOver.set(true);
+
+        assertThat(closed.get()).isZero();
+        thread.shutdown();
+        assertThat(stand.verify().faults()).isEmpty();
+    }
+
+    private static void recordOverTwoReels(TapeStand stand, List<SessionRecord> session) {
+        TapeWriter full = new TapeWriter(stand.tape);
+        List<SessionRecord> first = TapeStand.unfinished(session);
+        first.forEach(record -> full.append(record, 0));
+        try (TapeWriter next = new TapeWriter(stand.tape)) {
+            next.append(stand.continuation(first, full), 0);
+            full.close();
+            next.append(session.get(session.size() - 1), 0);
         }
     }
 
