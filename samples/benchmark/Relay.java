@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -5,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ final class Relay {
         } else if (arguments.length > 3 && arguments[0].equals("measure")) {
             measure(arguments[1], Integer.parseInt(arguments[2]), Arrays.asList(arguments).subList(3, arguments.length));
         } else {
-            System.err.println("use: Relay.java serve PATH... | measure qemu|stand-in BLOCKS WAY=PATH...");
+            System.err.println("use: Relay.java serve PATH... | measure qemu|stand-in BLOCKS WAY=PATH[@PID]...");
             System.exit(2);
         }
     }
@@ -71,23 +73,28 @@ final class Relay {
             for (int i = 0; i < load.warmUp(); i++) {
                 way.roundTrip(load.command());
             }
+            way.cpu.begin();
         }
         for (int block = 0; block < load.blocks(); block++) {
             for (int i = 0; i < ways.size(); i++) {
                 ways.get((block + i) % ways.size()).block(load);
             }
         }
+        for (Way way : ways) {
+            way.cpu.end();
+        }
     }
 
     private static void print(String server, Load load, List<Way> ways) {
         Way direct = ways.get(0);
         Way socat = ways.stream().filter(way -> way.name.equals("socat")).findFirst().orElse(null);
-        System.out.printf("%-9s %-7s %-8s %9s %9s %18s %18s%n",
-                "server", "command", "way", "p50 us", "p99 us", "p50 p99 to direct", "p50 p99 to socat");
+        System.out.printf("%-9s %-7s %-8s %9s %9s %18s %18s %12s%n",
+                "server", "command", "way", "p50 us", "p99 us", "p50 p99 to direct", "p50 p99 to socat", "CPU us/trip");
         for (Way way : ways) {
-            System.out.printf(Locale.ROOT, "%-9s %-7s %-8s %9.1f %9.1f %18s %18s%n",
+            System.out.printf(Locale.ROOT, "%-9s %-7s %-8s %9.1f %9.1f %18s %18s %12s%n",
                     server, load.name(), way.name, way.micros(50), way.micros(99),
-                    ratio(way, direct), socat == null ? "-" : ratio(way, socat));
+                    ratio(way, direct), socat == null ? "-" : ratio(way, socat),
+                    way.cpu.each(load.blocks() * (load.trips() + THROWN_AWAY)));
         }
     }
 
@@ -99,20 +106,24 @@ final class Relay {
     private static final class Way {
         private final String name;
         private final SocketChannel channel;
+        private final Cpu cpu;
         private final ByteBuffer input = ByteBuffer.allocateDirect(256 << 10);
         private final ByteBuffer output = ByteBuffer.allocateDirect(256);
         private long[] nanos = new long[0];
         private int samples;
 
-        private Way(String name, SocketChannel channel) {
+        private Way(String name, SocketChannel channel, Cpu cpu) {
             this.name = name;
             this.channel = channel;
+            this.cpu = cpu;
         }
 
         static Way open(String text) throws IOException {
             int sign = text.indexOf('=');
-            Path path = Path.of(text.substring(sign + 1));
-            Way way = new Way(text.substring(0, sign), SocketChannel.open(UnixDomainSocketAddress.of(path)));
+            int at = text.indexOf('@', sign);
+            Path path = Path.of(at < 0 ? text.substring(sign + 1) : text.substring(sign + 1, at));
+            Cpu cpu = new Cpu(at < 0 ? "" : text.substring(at + 1));
+            Way way = new Way(text.substring(0, sign), SocketChannel.open(UnixDomainSocketAddress.of(path)), cpu);
             way.receive();
             way.roundTrip("{\"execute\": \"qmp_capabilities\"}\n");
             return way;
@@ -157,6 +168,58 @@ final class Relay {
             long[] sorted = nanos.clone();
             Arrays.sort(sorted);
             return sorted[(int) ((sorted.length - 1) * (long) percentile / 100)] / 1e3;
+        }
+    }
+
+    /** What a process and its children take of the processors, as far as the system tells. */
+    private static final class Cpu {
+        private static final int MICROS_A_TICK = 10_000;
+        /** Behind the command's name, which stands in parentheses: parent, user and system ticks. */
+        private static final int PARENT = 1;
+        private static final int USER = 11;
+
+        private final String pid;
+        private long before;
+        private long after;
+
+        Cpu(String pid) {
+            this.pid = pid;
+        }
+
+        void begin() {
+            before = ticks();
+        }
+
+        void end() {
+            after = ticks();
+        }
+
+        String each(int trips) {
+            return pid.isEmpty() || after == 0
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.1f", (after - before) * (double) MICROS_A_TICK / trips);
+        }
+
+        /** socat makes a process for each client. */
+        private long ticks() {
+            File[] processes = new File("/proc").listFiles((proc, name) -> name.matches("\\d+"));
+            long ticks = 0;
+            for (File process : pid.isEmpty() || processes == null ? new File[0] : processes) {
+                String[] fields = stat(process);
+                if (fields.length > USER + 1 && (process.getName().equals(pid) || fields[PARENT].equals(pid))) {
+                    ticks += Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1]);
+                }
+            }
+            return ticks;
+        }
+
+        private static String[] stat(File process) {
+            try {
+                String stat = Files.readString(process.toPath().resolve("stat"));
+                return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            } catch (IOException ended) {
+                return new String[0];
+            }
         }
     }
 

@@ -1,0 +1,5 @@
+/** What recording costs, and reading what was recorded. */
+@NullMarked
+package io.qmptape.samples.cost;
+
+import org.jspecify.annotations.NullMarked;
