@@ -85,6 +85,17 @@ public final class Bytes {
         System.arraycopy(array, from, target, at, length);
     }
 
+    /** Lends them for one call, without a copy: what takes them keeps nothing of the array and writes nothing to it. */
+    public void into(Taking taking) {
+        taking.take(array, from, length);
+    }
+
+    /** As {@code MessageDigest::update}. */
+    @FunctionalInterface
+    public interface Taking {
+        void take(byte[] array, int from, int length);
+    }
+
     public ByteBuffer asReadOnlyBuffer() {
         return ByteBuffer.wrap(array, from, length).slice().asReadOnlyBuffer();
     }

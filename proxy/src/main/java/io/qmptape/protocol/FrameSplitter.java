@@ -40,6 +40,12 @@ public final class FrameSplitter {
         open.begin(chunk, atNanos, descriptors);
         int at = 0;
         while (at < chunk.length()) {
+            int inside = Math.min(lexer.inString(chunk, at), MAX_TOKEN_BYTES - tokenBytes);
+            if (inside > 0) {
+                tokenBytes += inside;
+                at += inside;
+                continue;
+            }
             Lexer.Step step = lexer.step(chunk.at(at));
             boolean isTaken = step != Lexer.Step.TOKEN_ENDED_BEFORE && step != Lexer.Step.RECOVERED;
             at += isTaken ? 1 : 0;

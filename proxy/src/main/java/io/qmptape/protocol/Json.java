@@ -24,10 +24,12 @@ public sealed interface Json {
         }
 
         public Optional<Json> get(String name) {
-            return members.stream()
-                    .filter(m -> m.name().equals(name))
-                    .map(Member::value)
-                    .findFirst();
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return Optional.of(member.value());
+                }
+            }
+            return Optional.empty();
         }
 
         /** The value of a string member, if there is one of that name and it is a string. */

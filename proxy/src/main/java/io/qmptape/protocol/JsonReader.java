@@ -143,6 +143,11 @@ public final class JsonReader {
     private boolean advance() throws JsonFault {
         int start = -1;
         while (position < bytes.length()) {
+            int inside = lexer.inString(bytes, position);
+            if (inside > 0) {
+                position += inside;
+                continue;
+            }
             Lexer.Step step = lexer.step(bytes.at(position));
             if (step == Lexer.Step.ERROR) {
                 throw new JsonFault("stray '"

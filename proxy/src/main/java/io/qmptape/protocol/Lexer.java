@@ -80,6 +80,20 @@ final class Lexer {
         };
     }
 
+    /** How many of the bytes from {@code at} on are within the string that is open: {@link #step} would say INSIDE to each. */
+    int inString(Bytes bytes, int at) {
+        int quote = state == State.DOUBLE_QUOTED ? '"' : state == State.SINGLE_QUOTED ? '\'' : -1;
+        int end = at;
+        while (quote >= 0 && end < bytes.length() && isPlain(bytes.at(end) & 0xFF, quote)) {
+            end++;
+        }
+        return end - at;
+    }
+
+    private static boolean isPlain(int octet, int quote) {
+        return octet != quote && octet != '\\' && isInString(octet);
+    }
+
     private Step start(int octet) {
         return switch (octet) {
             case ' ', '\t', '\r', '\n' -> Step.BLANK;

@@ -13,7 +13,9 @@ final class OpenFrame {
     /** More marks than this, and a frame keeps the first ones, those with descriptors and the last. */
     static final int MAX_MARKS = 4096;
 
-    private byte[] kept = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] kept = NOTHING;
     private int keptLength;
     private Bytes chunk = Bytes.EMPTY;
     private int cutInChunk;
@@ -50,16 +52,24 @@ final class OpenFrame {
         Bytes bytes = firstBytes(length);
         Optional<Json> json = kind == FrameKind.MESSAGE ? JsonReader.read(bytes, direction) : Optional.empty();
         FrameKind judged = kind == FrameKind.MESSAGE && json.isEmpty() ? FrameKind.NOISE : kind;
-        List<Mark> own = marks.stream().filter(mark -> mark.offset() < length).toList();
-        List<Mark> left = marks.stream().filter(mark -> mark.offset() >= length).toList();
         cutInChunk += length - keptLength;
         keptLength = 0;
-        marks.clear();
-        left.forEach(mark -> marks.add(new Mark(mark.offset() - length, mark.atNanos(), mark.descriptors())));
+        return new Delimited(judged, bytes, cutMarks(length), json);
+    }
+
+    /** Takes those of the frame that ends after {@code length} bytes; what is left belongs to the next one. */
+    private List<Mark> cutMarks(int length) {
+        int count = 0;
+        while (count < marks.size() && marks.get(count).offset() < length) {
+            count++;
+        }
+        List<Mark> own = List.copyOf(marks.subList(0, count));
+        marks.subList(0, count).clear();
+        marks.replaceAll(mark -> new Mark(mark.offset() - length, mark.atNanos(), mark.descriptors()));
         if (marks.isEmpty() && cutInChunk < chunk.length()) {
             marks.add(Mark.at(0, atNanos));
         }
-        return new Delimited(judged, bytes, own, json);
+        return own;
     }
 
     /** The current read is over: what no frame took is copied, so that nothing holds on to the read. */
@@ -73,7 +83,7 @@ final class OpenFrame {
         chunk = Bytes.EMPTY;
         cutInChunk = 0;
         if (keptLength == 0) {
-            kept = new byte[0];
+            kept = NOTHING;
         }
     }
 

@@ -15,11 +15,24 @@ final class StringToken {
 
     /** @param token with its quotes, as the lexer delimited it */
     static String decode(Bytes token) throws JsonFault {
+        if (isPlain(token)) {
+            return token.slice(1, token.length() - 1).text();
+        }
         StringToken string = new StringToken(token);
         while (string.at < string.end) {
             string.character();
         }
         return string.text.toString();
+    }
+
+    /** Most strings mean what they look like. */
+    private static boolean isPlain(Bytes token) {
+        for (int i = 1; i < token.length() - 1; i++) {
+            if (token.at(i) == '\\' || token.at(i) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void character() throws JsonFault {
