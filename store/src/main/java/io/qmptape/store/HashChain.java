@@ -29,7 +29,7 @@ final class HashChain {
 
     void add(Bytes record) {
         digest.update(head);
-        digest.update(record.asReadOnlyBuffer());
+        record.into(digest::update);
         head = digest.digest();
     }
 }

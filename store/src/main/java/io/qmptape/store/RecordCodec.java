@@ -31,6 +31,9 @@ import java.util.zip.CRC32C;
 public final class RecordCodec {
     public static final int VERSION = 1;
 
+    /** What a record takes beside its frame's bytes, mostly. */
+    private static final int FEW_BYTES = 256;
+
     private static final int OPENED = 1;
     private static final int FRAME = 2;
     private static final int HALF_CLOSED = 3;
@@ -46,36 +49,31 @@ public final class RecordCodec {
      * @param chainHead head of the session's hash chain before this record
      */
     public static Bytes encode(SessionRecord record, long arrivedAtMillis, Bytes chainHead) {
-        RecordWriter out = new RecordWriter();
+        RecordWriter out = new RecordWriter(expectedBytes(record));
         out.u8(VERSION).u8(typeOf(record)).i64(record.session().value().getMostSignificantBits());
         out.i64(record.session().value().getLeastSignificantBits()).i64(arrivedAtMillis);
         writeBody(record, out);
         if (record instanceof Closed) {
             out.bytes(chainHead);
         }
-        byte[] body = out.toArray();
-        return Bytes.lend(ByteBuffer.allocate(body.length + Integer.BYTES)
-                .put(body)
-                .putInt(checksum(body, body.length))
-                .array());
+        return out.checked();
     }
 
     /** @throws IllegalArgumentException if the bytes are no record of a version that is known here */
     public static Stored decode(Bytes record) {
-        byte[] octets = record.toArray();
-        int end = octets.length - Integer.BYTES;
+        int end = record.length() - Integer.BYTES;
         if (end < 2) {
-            throw new IllegalArgumentException("a record of " + octets.length + " bytes is none");
+            throw new IllegalArgumentException("a record of " + record.length() + " bytes is none");
         }
-        if (octets[0] != VERSION) {
-            throw new IllegalArgumentException("record layout " + octets[0]
+        if (record.at(0) != VERSION) {
+            throw new IllegalArgumentException("record layout " + record.at(0)
                     + " is not known to this version of qmptape," + " which reads " + VERSION + ": use a newer one");
         }
-        if (ByteBuffer.wrap(octets).getInt(end) != checksum(octets, end)) {
+        if (!isChecked(record, end)) {
             throw new IllegalArgumentException("a record's checksum does not fit its bytes");
         }
         try {
-            return read(new RecordReader(ByteBuffer.wrap(octets, 1, end - 1)));
+            return read(new RecordReader(record.slice(1, end)));
         } catch (BufferUnderflowException | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("a record ends in the middle or holds an impossible time", e);
         }
@@ -83,14 +81,13 @@ public final class RecordCodec {
 
     /** Whether its checksum fits, of whatever version it is. A full disk, or a crash, can leave a record that was torn. */
     public static boolean isWhole(Bytes record) {
-        byte[] octets = record.toArray();
-        int end = octets.length - Integer.BYTES;
-        return end >= 2 && octets[0] != 0 && ByteBuffer.wrap(octets).getInt(end) == checksum(octets, end);
+        int end = record.length() - Integer.BYTES;
+        return end >= 2 && record.at(0) != 0 && isChecked(record, end);
     }
 
     /** Whether a whole record is of a layout that only newer versions read. */
     public static boolean isNewer(Bytes record) {
-        return record.toArray()[0] != VERSION;
+        return record.at(0) != VERSION;
     }
 
     /** The session of a whole record, without reading the rest of it. */
@@ -129,6 +126,12 @@ public final class RecordCodec {
             default -> throw new IllegalArgumentException("a record of the unknown type " + type);
         };
         return new Stored(record, arrivedAtMillis, record instanceof Closed ? in.bytes() : Bytes.EMPTY);
+    }
+
+    /** Enough for most, so that they are not copied while they grow. */
+    private static int expectedBytes(SessionRecord record) {
+        return FEW_BYTES
+                + (record instanceof FrameRecorded frame ? frame.frame().bytes().length() : 0);
     }
 
     private static int typeOf(SessionRecord record) {
@@ -222,9 +225,9 @@ public final class RecordCodec {
         return new Gap(session, in.word(Direction.values()), in.i64(), in.i64(), in.i64(), in.i64(), in.text());
     }
 
-    private static int checksum(byte[] octets, int length) {
+    private static boolean isChecked(Bytes record, int end) {
         CRC32C crc = new CRC32C();
-        crc.update(octets, 0, length);
-        return (int) crc.getValue();
+        record.slice(0, end).into(crc::update);
+        return record.asReadOnlyBuffer().getInt(end) == (int) crc.getValue();
     }
 }

@@ -6,19 +6,20 @@ import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** The field types of the record layout, read. A record that ends early raises {@link java.nio.BufferUnderflowException}. */
+/** The field types of the record layout, read; bytes share the record's. A record that ends early raises {@link java.nio.BufferUnderflowException}. */
 final class RecordReader {
+    private final Bytes source;
     private final ByteBuffer in;
 
-    RecordReader(ByteBuffer in) {
-        this.in = in;
+    RecordReader(Bytes source) {
+        this.source = source;
+        this.in = source.asReadOnlyBuffer();
     }
 
     int u8() {
@@ -40,15 +41,21 @@ final class RecordReader {
     }
 
     String text() {
-        return new String(octets(), StandardCharsets.UTF_8);
+        return bytes().text();
     }
 
     Bytes bytes() {
-        return Bytes.lend(octets());
+        int length = length();
+        int start = in.position();
+        in.position(start + length);
+        return source.slice(start, start + length);
     }
 
     <T> List<T> list(Supplier<T> each) {
         int size = length();
+        if (size == 0) {
+            return List.of();
+        }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             values.add(each.get());
@@ -80,12 +87,6 @@ final class RecordReader {
 
     Peer peer() {
         return new Peer(text(), optional(), optional(), optional(), text());
-    }
-
-    private byte[] octets() {
-        byte[] octets = new byte[length()];
-        in.get(octets);
-        return octets;
     }
 
     private int length() {

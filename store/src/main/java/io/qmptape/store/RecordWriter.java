@@ -5,29 +5,38 @@ import io.qmptape.protocol.Span;
 import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /** The field types of the record layout, written. Big-endian. */
 final class RecordWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    /** The longest array that every Java can make. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private ByteBuffer out;
+
+    /** @param expected how long the record is thought to become; it may become longer */
+    RecordWriter(int expected) {
+        this.out = ByteBuffer.allocate(expected);
+    }
 
     RecordWriter u8(int value) {
-        out.write(value);
+        room(Byte.BYTES).put((byte) value);
         return this;
     }
 
     RecordWriter i32(int value) {
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        room(Integer.BYTES).putInt(value);
         return this;
     }
 
     RecordWriter i64(long value) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        room(Long.BYTES).putLong(value);
         return this;
     }
 
@@ -39,13 +48,13 @@ final class RecordWriter {
     RecordWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         i32(utf8.length);
-        out.writeBytes(utf8);
+        room(utf8.length).put(utf8);
         return this;
     }
 
     RecordWriter bytes(Bytes value) {
         i32(value.length());
-        out.writeBytes(value.toArray());
+        value.into(room(value.length())::put);
         return this;
     }
 
@@ -82,7 +91,20 @@ final class RecordWriter {
                 .text(peer.command());
     }
 
-    byte[] toArray() {
-        return out.toByteArray();
+    /** All that was written, and its checksum. Nothing can be written afterwards. */
+    Bytes checked() {
+        CRC32C crc = new CRC32C();
+        crc.update(out.array(), 0, out.position());
+        i32((int) crc.getValue());
+        return Bytes.lend(out.array()).slice(0, out.position());
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (out.remaining() < bytes) {
+            int needed = Math.addExact(out.position(), bytes);
+            byte[] grown = Arrays.copyOf(out.array(), Math.max(needed, (int) Math.min(2L * out.capacity(), MAX_BYTES)));
+            out = ByteBuffer.wrap(grown).position(out.position());
+        }
+        return out;
     }
 }

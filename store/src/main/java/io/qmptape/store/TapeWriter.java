@@ -67,7 +67,8 @@ public final class TapeWriter implements AutoCloseable {
      */
     public void append(SessionRecord record, long arrivedAtMillis) {
         long arrival = Math.max(arrivedAtMillis, lastArrivalMillis);
-        Bytes encoded = RecordCodec.encode(record, arrival, contents.head(record.session()));
+        Bytes head = record instanceof SessionRecord.Closed ? contents.head(record.session()) : Bytes.EMPTY;
+        Bytes encoded = RecordCodec.encode(record, arrival, head);
         reel.writer().append(encoded);
         contents.add(encoded, record, arrival);
         lastArrivalMillis = arrival;

@@ -58,7 +58,7 @@ final class ChronicleWriter implements ReelWriter {
         try (DocumentContext document = appender().writingDocument()) {
             var bytes = document.wire().bytes();
             bytes.writeByte(part.code());
-            bytes.write(octets.toArray());
+            octets.into(bytes::write);
         }
     }
 
