@@ -17,6 +17,11 @@ public final class SystemClock implements Clock {
     }
 
     @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public ClockPair pair() {
         long before = System.nanoTime();
         Instant wall = Instant.now();

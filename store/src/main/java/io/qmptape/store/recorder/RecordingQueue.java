@@ -3,9 +3,7 @@ package io.qmptape.store.recorder;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,8 +59,8 @@ final class RecordingQueue {
 
     /** What one session has put, and what of it did not fit. Touched by that session's thread only. */
     private final class Backlog {
-        private final Map<Direction, Long> position = new HashMap<>();
-        private final Map<Direction, Traffic.Lost> lost = new HashMap<>();
+        private final Map<Direction, Long> position = new EnumMap<>(Direction.class);
+        private final Map<Direction, Traffic.Lost> lost = new EnumMap<>(Direction.class);
 
         void put(Traffic.Read read) {
             long from = position.merge(read.direction(), (long) read.bytes().length(), Long::sum)
@@ -76,9 +74,8 @@ final class RecordingQueue {
         }
 
         void tellGaps() {
-            List<Traffic.Lost> gaps = new ArrayList<>(lost.values());
+            lost.values().forEach(RecordingQueue.this::add);
             lost.clear();
-            gaps.forEach(RecordingQueue.this::add);
         }
 
         private static Traffic.Lost gap(Traffic.Read read, long from) {

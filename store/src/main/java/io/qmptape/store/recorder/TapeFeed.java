@@ -307,6 +307,6 @@ final class TapeFeed implements AutoCloseable {
     }
 
     private long now() {
-        return clock.pair().wall().toEpochMilli();
+        return clock.wallMillis();
     }
 }
