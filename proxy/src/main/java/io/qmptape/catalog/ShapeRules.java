@@ -60,17 +60,16 @@ final class ShapeRules {
                         Rule.SHAPE_ARGUMENTS_TYPE,
                         JsonPath.child(JsonPath.ROOT, "arguments"),
                         "'arguments' is expected to be an object, not " + arguments.type()));
-        object.members().stream()
-                .map(Json.Member::name)
-                .filter(name -> !isExpected(name, object))
-                .takeWhile(name -> !findings.isFull())
-                .forEach(name -> unexpected(name, findings));
+        for (Json.Member member : object.members()) {
+            if (!isExpected(member.name(), object) && !findings.isFull()) {
+                unexpected(member.name(), findings);
+            }
+        }
     }
 
     private boolean isExpected(String name, Json.Obj object) {
-        boolean isAlone = object.get("execute").isEmpty();
         return MEMBERS.contains(name)
-                || (name.equals(EXEC_OOB) && isAlone)
+                || (name.equals(EXEC_OOB) && object.get("execute").isEmpty())
                 || (name.equals("control") && peer.is(WITH_CONTROL));
     }
 

@@ -1,12 +1,9 @@
 package io.qmptape.protocol;
 
-import java.util.regex.Pattern;
-
 /** Builds the paths that findings carry: {@code $.arguments.device}, {@code $.return[0].name}, {@code $['odd name']}. */
 public final class JsonPath {
     public static final String ROOT = "$";
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
     private static final int MAX_NAME = 64;
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int DELETE = 0x7F;
@@ -14,7 +11,20 @@ public final class JsonPath {
     private JsonPath() {}
 
     public static String child(String parent, String name) {
-        return PLAIN.matcher(name).matches() ? parent + "." + name : parent + "[" + quoted(name) + "]";
+        return isPlain(name) ? parent + "." + name : parent + "[" + quoted(name) + "]";
+    }
+
+    private static boolean isPlain(String name) {
+        boolean isPlain = !name.isEmpty() && name.length() <= MAX_NAME && isLetter(name.charAt(0));
+        for (int i = 1; isPlain && i < name.length(); i++) {
+            char next = name.charAt(i);
+            isPlain = isLetter(next) || next == '-' || next >= '0' && next <= '9';
+        }
+        return isPlain;
+    }
+
+    private static boolean isLetter(char letter) {
+        return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter == '_';
     }
 
     public static String element(String parent, int index) {

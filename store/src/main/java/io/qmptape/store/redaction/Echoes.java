@@ -18,6 +18,9 @@ final class Echoes {
     }
 
     static Echoes of(List<Secret> secrets) {
+        if (secrets.isEmpty()) {
+            return NONE;
+        }
         List<String> values = secrets.stream()
                 .flatMap(secret -> secret.told().stream())
                 .distinct()

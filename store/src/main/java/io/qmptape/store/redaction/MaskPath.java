@@ -51,9 +51,11 @@ final class MaskPath {
     void in(Json message, Consumer<Place> found) {
         Place root = Place.root(message);
         if (message instanceof Json.Obj object) {
-            object.members().stream()
-                    .filter(member -> member.name().equals(ID) == (part == MessagePart.ID))
-                    .forEach(member -> enter(root.member(member), member.name(), 0, found));
+            for (Json.Member member : object.members()) {
+                if (member.name().equals(ID) == (part == MessagePart.ID)) {
+                    enter(root.member(member), member.name(), 0, found);
+                }
+            }
         } else {
             walk(root, 0, found);
         }
@@ -63,7 +65,9 @@ final class MaskPath {
         if (step == steps.size()) {
             found.accept(at);
         } else if (at.value() instanceof Json.Obj object) {
-            object.members().forEach(member -> enter(at.member(member), member.name(), step, found));
+            for (Json.Member member : object.members()) {
+                enter(at.member(member), member.name(), step, found);
+            }
         } else if (at.value() instanceof Json.Arr array) {
             for (int i = 0; i < array.elements().size(); i++) {
                 walk(at.element(array, i), step, found);
@@ -91,6 +95,7 @@ final class MaskPath {
     }
 
     private boolean isNamed(int step, String name) {
-        return steps.get(step).map(pattern -> pattern.matchesName(name)).orElse(false);
+        Optional<NamePattern> pattern = steps.get(step);
+        return pattern.isPresent() && pattern.get().matchesName(name);
     }
 }

@@ -67,7 +67,12 @@ record MaskRule(NamePattern who, MaskPath path, MaskHow how, List<MaskCondition>
 
     /** @param asked what the conditions look at: the message itself, or the command that it answers */
     boolean mayApply(Json asked) {
-        return conditions.stream().allMatch(condition -> condition.isBeside() || condition.holdsIn(asked));
+        for (MaskCondition condition : conditions) {
+            if (!condition.isBeside() && !condition.holdsIn(asked)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it applies whatever else the message, or the command before it, says. */
@@ -77,14 +82,19 @@ record MaskRule(NamePattern who, MaskPath path, MaskHow how, List<MaskCondition>
 
     void find(Json message, Consumer<Place> found) {
         path.in(message, place -> {
-            boolean isMeant = conditions.stream()
-                    .filter(MaskCondition::isBeside)
-                    .allMatch(
-                            condition -> place.object().map(condition::holdsIn).orElse(false));
-            if (isMeant) {
+            if (isMeant(place)) {
                 found.accept(place);
             }
         });
+    }
+
+    private boolean isMeant(Place place) {
+        for (MaskCondition condition : conditions) {
+            if (condition.isBeside() && !place.object().map(condition::holdsIn).orElse(false)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Names whose values it masks whatever else holds: all there is to go by where a message is broken. */

@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,9 +25,18 @@ public final class MaskRules {
     private static final MaskTable TABLE = bundled();
 
     private final List<MaskRule> rules;
+    private final Map<MessagePart, Remembered<List<MaskRule>>> byName = new EnumMap<>(MessagePart.class);
+    private final Map<MessagePart, List<MaskRule>> ofAnyReply = new EnumMap<>(MessagePart.class);
+    private final Remembered<List<MaskRule>> ofReply = new Remembered<>(this::choose);
 
     private MaskRules(List<MaskRule> rules) {
         this.rules = List.copyOf(rules);
+        for (MessagePart part : MessagePart.values()) {
+            byName.put(part, new Remembered<>(who -> choose(part, who)));
+            ofAnyReply.put(
+                    part,
+                    choose(part, "").stream().filter(MaskRule::asksNothing).toList());
+        }
     }
 
     /** What is masked when nobody says otherwise. */
@@ -87,6 +99,10 @@ public final class MaskRules {
 
     /** @param who command or event; empty for what is neither */
     List<MaskRule> of(MessagePart part, String who) {
+        return Objects.requireNonNull(byName.get(part)).of(who);
+    }
+
+    private List<MaskRule> choose(MessagePart part, String who) {
         return rules.stream()
                 .filter(rule -> rule.part() == part && rule.isFor(who))
                 .toList();
@@ -94,15 +110,22 @@ public final class MaskRules {
 
     /** Those about any reply, whatever was asked. */
     List<MaskRule> ofAnyReply(MessagePart part) {
-        return of(part, "").stream().filter(MaskRule::asksNothing).toList();
+        return Objects.requireNonNull(ofAnyReply.get(part));
     }
 
     /** Those about the reply to this command that are not for any. */
     List<MaskRule> ofReply(String who, Json command) {
+        List<MaskRule> chosen = ofReply.of(who);
+        return chosen.isEmpty()
+                ? chosen
+                : chosen.stream().filter(rule -> rule.mayApply(command)).toList();
+    }
+
+    private List<MaskRule> choose(String who) {
         return rules.stream()
                 .filter(rule -> rule.part() == MessagePart.RETURN || rule.part() == MessagePart.ERROR)
                 .filter(rule -> !(rule.isFor("") && rule.asksNothing()))
-                .filter(rule -> rule.isFor(who) && rule.mayApply(command))
+                .filter(rule -> rule.isFor(who))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ final class NamePattern {
     private final Pattern including;
     private final Optional<Pattern> excluding;
     private final boolean hasNames;
+    private final Remembered<Boolean> names = new Remembered<>(this::matchesLastPart);
 
     private NamePattern(List<String> including, List<String> excluding) {
         this.hasNames = !including.isEmpty() && !including.contains(ANYTHING);
@@ -46,6 +47,10 @@ final class NamePattern {
 
     /** Of a dotted name, as {@code file.cookie}, the last part counts. */
     boolean matchesName(String name) {
+        return names.of(name);
+    }
+
+    private boolean matchesLastPart(String name) {
         return matches(name.substring(name.lastIndexOf('.') + 1));
     }
 

@@ -18,6 +18,9 @@ record Plan(List<Secret> secrets, List<Masked> kept) {
 
     /** A stand-in is never masked by itself; what holds one and a secret besides is masked as a whole. */
     static Plan of(List<Secret> found, List<Masked> already) {
+        if (found.isEmpty()) {
+            return new Plan(found, already);
+        }
         Apart<Masked> before = new Apart<>(Masked::span);
         already.forEach(before::put);
         List<Secret> secrets = new ArrayList<>();

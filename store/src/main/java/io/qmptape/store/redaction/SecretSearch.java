@@ -32,14 +32,21 @@ final class SecretSearch {
 
     /** @param who command or event; empty for what is neither */
     SecretSearch by(MessagePart part, String who) {
-        return by(rules.of(part, who).stream()
-                .filter(rule -> rule.mayApply(message))
-                .toList());
+        for (MaskRule rule : rules.of(part, who)) {
+            if (rule.mayApply(message)) {
+                by(rule);
+            }
+        }
+        return this;
     }
 
     SecretSearch by(Collection<MaskRule> chosen) {
-        chosen.forEach(rule -> rule.find(message, place -> mask(rule.how(), place)));
+        chosen.forEach(this::by);
         return this;
+    }
+
+    private void by(MaskRule rule) {
+        rule.find(message, place -> mask(rule.how(), place));
     }
 
     /** Strings of a reply that repeat what its command hid. */

@@ -35,14 +35,19 @@ final class SecretText {
 
     /** A line that holds a secret, or words that say so and something behind them. */
     boolean isSecretLine(String line) {
-        return SECRET_LINE.matcher(line).find() || !HARMLESS_LINE.matcher(line).matches() && hasSecretName(words(line));
+        return SECRET_LINE.matcher(line).find()
+                || hasSecretName(line) && !HARMLESS_LINE.matcher(line).matches();
     }
 
     static List<String> words(String line) {
         return BETWEEN_WORDS.splitAsStream(line).filter(word -> !word.isEmpty()).toList();
     }
 
-    private boolean hasSecretName(List<String> words) {
+    private boolean hasSecretName(String line) {
+        if (!BETWEEN_WORDS.matcher(line).find()) {
+            return false;
+        }
+        List<String> words = words(line);
         return words.stream().limit(Math.max(0, words.size() - 1)).anyMatch(rules::isSecretName);
     }
 
