@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recorder implements TrafficPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-    private static final long MIN_PAUSE_NANOS = 20_000;
+    /** Waking up costs more than a message: with a shorter pause each would be fetched alone. */
+    private static final long MIN_PAUSE_NANOS = 1_000_000;
+
     private static final long MAX_PAUSE_NANOS = 2_000_000;
     /** A wall clock that moves this much against the monotonic one was stepped, not disciplined. */
     private static final Duration STEP = Duration.ofMillis(500);
