@@ -20,6 +20,9 @@ public final class TapeCursor implements AutoCloseable {
     /** Reels that are sealed and read to their end. */
     private final Set<String> finished = new HashSet<>();
 
+    /** The reel that is read to its end before another one is asked. */
+    private Optional<String> current = Optional.empty();
+
     private long arrivedAtMillis;
     private boolean isStale;
 
@@ -30,11 +33,18 @@ public final class TapeCursor implements AutoCloseable {
 
     /** The next record of any reel; empty when there is none for now. */
     public Optional<Placed> next() {
-        Optional<Placed> next = nextOfOpenReels();
-        while (next.isEmpty() && openNextReel()) {
-            next = nextOfOpenReels();
+        Optional<Placed> next = current.flatMap(this::nextOf);
+        if (next.isPresent()) {
+            return next;
         }
-        return next;
+        for (String reel : List.copyOf(open.keySet())) {
+            next = nextOf(reel);
+            if (next.isPresent()) {
+                current = Optional.of(reel);
+                return next;
+            }
+        }
+        return nextOfNewReels();
     }
 
     /** When the record that {@link #next} gave last came onto the tape, milliseconds since 1970. */
@@ -56,18 +66,28 @@ public final class TapeCursor implements AutoCloseable {
         open.clear();
     }
 
-    private Optional<Placed> nextOfOpenReels() {
-        for (Map.Entry<String, ReelReader> reel : List.copyOf(open.entrySet())) {
-            // asked first: what is written before the seal must not be missed
-            boolean isSealed = tape.reels().isSealed(reel.getKey());
-            Optional<Bytes> bytes = nextWhole(reel.getValue());
-            if (bytes.isPresent()) {
-                return Optional.of(placed(reel.getKey(), reel.getValue().index(), bytes.get()));
-            } else if (isSealed) {
-                finish(reel.getKey());
+    private Optional<Placed> nextOfNewReels() {
+        Optional<Placed> next = Optional.empty();
+        while (next.isEmpty() && openNextReel()) {
+            next = current.flatMap(this::nextOf);
+        }
+        return next;
+    }
+
+    private Optional<Placed> nextOf(String reel) {
+        ReelReader reader = open.get(reel);
+        if (reader == null) {
+            return Optional.empty();
+        }
+        Optional<Bytes> bytes = nextWhole(reader);
+        if (bytes.isEmpty() && tape.reels().isSealed(reel)) {
+            // what came between the look and the seal
+            bytes = nextWhole(reader);
+            if (bytes.isEmpty()) {
+                finish(reel);
             }
         }
-        return Optional.empty();
+        return bytes.map(record -> placed(reel, reader.index(), record));
     }
 
     private Placed placed(String reel, long index, Bytes bytes) {
@@ -106,6 +126,7 @@ public final class TapeCursor implements AutoCloseable {
             if (opened.isPresent()) {
                 opened.get().moveAfter(start.getOrDefault(name, ReelReader.START));
                 open.put(name, opened.get());
+                current = Optional.of(name);
                 return true;
             }
         }
