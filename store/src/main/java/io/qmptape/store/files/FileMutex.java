@@ -80,7 +80,10 @@ public final class FileMutex implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back and takes the file away: for locks of things that are there once. */
+    /**
+     * Gives the lock back and takes the file away: for names that are used once. Where many make and delete the same file
+     * again and again, one could hold a file that has lost its name, for the numbers of files are used again.
+     */
     public void closeAndDelete() {
         try {
             Files.deleteIfExists(file);

@@ -22,7 +22,7 @@ final class FileMutexTest {
     Path directory;
 
     @Test
-    void hasOneHolderAlthoughHoldersTakeTheFileAway() throws Exception {
+    void hasOneHolderInAllProcesses() throws Exception {
         Path lock = directory.resolve("lock");
         Path counter = Files.writeString(directory.resolve("counter"), "0");
         List<Process> processes = new ArrayList<>();
@@ -75,17 +75,17 @@ final class FileMutexTest {
                 .anyMatch(line -> line.contains(":" + number + " ") && line.contains("POSIX"));
     }
 
-    /** Adds to a number in a file, with the lock, which it deletes each time. */
+    /** Adds to a number in a file, with the lock. */
     static final class Counting {
         private Counting() {}
 
         public static void main(String[] paths) throws IOException {
             Path counter = Path.of(paths[1]);
             for (int i = 0; i < ROUNDS; i++) {
-                FileMutex held = FileMutex.acquire(Path.of(paths[0]), Duration.ofMinutes(1));
-                int count = Integer.parseInt(Files.readString(counter));
-                Files.writeString(counter, String.valueOf(count + 1));
-                held.closeAndDelete();
+                try (FileMutex held = FileMutex.acquire(Path.of(paths[0]), Duration.ofMinutes(1))) {
+                    int count = Integer.parseInt(Files.readString(counter));
+                    Files.writeString(counter, String.valueOf(count + 1));
+                }
             }
         }
     }
