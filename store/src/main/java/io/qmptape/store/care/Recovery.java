@@ -2,6 +2,7 @@ package io.qmptape.store.care;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.ReelFolder;
+import io.qmptape.store.Room;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
@@ -69,6 +70,7 @@ public final class Recovery {
             last.opened().ifPresent(opened -> words.put(session, last));
         }
         if (!words.isEmpty()) {
+            Room.forFew(tape);
             try (TapeWriter writer = new TapeWriter(tape)) {
                 words.forEach((session, last) -> close(session, last, broken.getOrDefault(session, ""), writer));
             }

@@ -5,6 +5,7 @@ import io.qmptape.store.RecordCodec;
 import io.qmptape.store.RecordCodec.Stored;
 import io.qmptape.store.ReelFolder;
 import io.qmptape.store.ReelScan;
+import io.qmptape.store.Room;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.Tape;
@@ -109,9 +110,10 @@ final class Rewriting {
     }
 
     private void rewrite(String reel, List<SessionPart> was, Filter filter, boolean isDamaged) {
+        Room room = Room.forMuch(tape);
         TapeWriter writer = TapeWriter.anew(tape, reel);
         try {
-            copy(reel, record -> filter.apply(isDamaged ? found(record) : goingOn(record)), writer);
+            copy(reel, record -> filter.apply(isDamaged ? found(record) : goingOn(record)), room, writer);
             List<SessionPart> kept = writer.contents().parts();
             List<SessionPart> removed =
                     was.stream().filter(part -> !kept.contains(part)).toList();
@@ -140,11 +142,12 @@ final class Rewriting {
         reels.remove(reel);
     }
 
-    private void copy(String reel, Filter filter, TapeWriter writer) {
+    private void copy(String reel, Filter filter, Room room, TapeWriter writer) {
         reels.scan(reel, new ReelScan() {
             @Override
             public void record(Place place, Bytes bytes) {
                 Decoding.refuseNewer(place, bytes);
+                room.take(bytes.length());
                 try {
                     Stored stored = RecordCodec.decode(bytes);
                     filter.apply(stored.record()).forEach(record -> writer.append(record, stored.arrivedAtMillis()));

@@ -1,6 +1,7 @@
 package io.qmptape.store.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
@@ -11,6 +12,7 @@ import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionSummary;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeIdentity;
+import io.qmptape.store.care.Deletion;
 import io.qmptape.store.care.Progress;
 import io.qmptape.store.care.Recovery;
 import io.qmptape.store.care.Verification;
@@ -27,6 +29,7 @@ import io.qmptape.traffic.SystemClock;
 import io.qmptape.traffic.Traffic;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +106,29 @@ final class FailingDiskTest {
                 .as("that the lost reel is lost")
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.what()).contains("which is not there"));
+    }
+
+    @Test
+    void deletesASessionOnceThereIsRoomToWriteTheOthersAnew() throws Exception {
+        try (SmallDisk disk = SmallDisk.tmpfs(directory.resolve("disk"), 100)) {
+            Tape tape = tape(disk.path().resolve("tape"));
+            try (Recorder recorder = recorder(tape, 0)) {
+                say(recorder, 3);
+                end(recorder);
+            }
+            Path ballast = disk.fillUpTo(1);
+            String head = tape.ledger().read().head();
+
+            assertThatThrownBy(() -> Deletion.of(tape, session))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("are free");
+            assertThat(tape.ledger().read().head()).isEqualTo(head);
+            assertThat(Verification.of(tape, Progress.NONE).faults()).isEmpty();
+
+            Files.delete(ballast);
+            Deletion.of(tape, session);
+            assertThat(tape.sessions()).isEmpty();
+        }
     }
 
     @Test
