@@ -99,19 +99,35 @@ public final class TapeWriter implements AutoCloseable {
     /** Leaves a reel as it is, for whoever cares for the tape. */
     public void abandon() {
         if (!isClosed) {
-            isClosed = true;
-            try {
-                reel.writer().close();
-            } finally {
-                reel.lock().closeAndDelete();
-            }
+            leave(() -> {});
         }
     }
 
     /** Throws the reel away: for one that nobody has read yet, or that holds only what stands elsewhere too. */
     public void discard() {
+        if (isClosed) {
+            delete();
+        } else {
+            // with its lock: else whoever cares for the tape could seal it in the middle
+            leave(this::delete);
+        }
+    }
+
+    private void leave(Runnable last) {
+        isClosed = true;
         try {
-            abandon();
+            try {
+                reel.writer().close();
+            } finally {
+                last.run();
+            }
+        } finally {
+            reel.lock().closeAndDelete();
+        }
+    }
+
+    private void delete() {
+        try {
             PrivateFiles.deleteTree(reel.directory());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + reel.directory() + ": " + Reason.of(e), e);

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The file {@code ledger} of a tape: what was sealed, removed and pinned, a line each, every line chained to the one before
- * and the first to the tape's identity. Only ever appended to, by many processes. Nothing is forced to the disk: a line that
- * a power cut takes is entered again from the seal. Safe for threads.
+ * and the first to the tape's identity. Only ever appended to, by many processes. Only removals are forced to the disk:
+ * another line that a power cut takes is entered again from the seal. Safe for threads.
  */
 public final class Ledger {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,7 +57,8 @@ public final class Ledger {
             if (state.fault().isPresent()) {
                 throw new IOException(state.fault().get() + (state.isNewer() ? "" : ": qmptape repair makes it sound"));
             }
-            write(file, wholeLines(content), lines(state, entries));
+            boolean isRemoval = entries.stream().anyMatch(LedgerEntry.Removed.class::isInstance);
+            write(file, wholeLines(content), lines(state, entries), isRemoval);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + Reason.of(e), e);
         }
@@ -72,7 +73,7 @@ public final class Ledger {
             entries.add(new LedgerEntry.Begun(old.head(), old.lines().size()));
             entries.addAll(old.kept());
             Path draft = file.resolveSibling("ledger" + PrivateFiles.DRAFT);
-            write(draft, "", lines(empty, entries));
+            write(draft, "", lines(empty, entries), true);
             Path aside = file.resolveSibling("ledger.damaged-" + Instant.now().toEpochMilli());
             Files.createLink(aside, file);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -134,7 +135,7 @@ public final class Ledger {
         return lines.toString();
     }
 
-    private static void write(Path path, String kept, String added) throws IOException {
+    private static void write(Path path, String kept, String added, boolean isForced) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             PrivateFiles.keepPrivate(path);
             // a line that a crash broke off goes
@@ -143,6 +144,9 @@ public final class Ledger {
             ByteBuffer bytes = ByteBuffer.wrap(added.getBytes(StandardCharsets.ISO_8859_1));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
+            }
+            if (isForced) {
+                channel.force(true);
             }
         }
     }
