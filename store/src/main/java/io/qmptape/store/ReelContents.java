@@ -29,10 +29,6 @@ public final class ReelContents {
         return torn;
     }
 
-    public boolean isEmpty() {
-        return tallies.isEmpty();
-    }
-
     public void addTorn() {
         torn++;
     }

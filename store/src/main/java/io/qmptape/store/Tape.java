@@ -181,9 +181,7 @@ public final class Tape {
     /** Seals a reel that was written to its end, and lets one that stands in for another take that one's place. */
     void finish(NewReel reel, ReelContents contents, Optional<Replaced> replaced) {
         try {
-            Seal seal = new Seal(
-                    reel.name(), contents.torn(), SealFile.files(reel.directory()), contents.parts(), replaced);
-            SealFile.write(reel.directory(), seal);
+            Seal seal = writeSeal(reel.name(), reel.directory(), contents, replaced);
             if (!reel.directory().equals(folder.path(reel.name()))) {
                 folder.publish(reel);
             }
@@ -196,13 +194,18 @@ public final class Tape {
     /** Seals a reel that its writer has left, as it is. */
     public void seal(String name, ReelContents contents) {
         try {
-            Path reel = folder.path(name);
-            SealFile.write(
-                    reel, new Seal(name, contents.torn(), SealFile.files(reel), contents.parts(), Optional.empty()));
-            enter(SealFile.read(reel));
+            enter(writeSeal(name, folder.path(name), contents, Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot seal the reel " + name + ": " + Reason.of(e), e);
         }
+    }
+
+    /** @return the seal that stands there then: one that was there before stays */
+    private static Seal writeSeal(String name, Path directory, ReelContents contents, Optional<Replaced> replaced)
+            throws IOException {
+        SealFile.write(
+                directory, new Seal(name, contents.torn(), SealFile.files(directory), contents.parts(), replaced));
+        return SealFile.read(directory);
     }
 
     /** Puts a sealed reel into the ledger, and the one that it replaces out of it and away. */

@@ -10,8 +10,4 @@ final class Heads {
     static Bytes bytes(String hex) {
         return Bytes.lend(HexFormat.of().parseHex(hex));
     }
-
-    static String hex(Bytes head) {
-        return HexFormat.of().formatHex(head.toArray());
-    }
 }

@@ -9,7 +9,6 @@ import io.qmptape.store.Tape;
 import io.qmptape.store.TapeWriter;
 import io.qmptape.store.files.FileMutex;
 import io.qmptape.store.ledger.Seal;
-import io.qmptape.store.ledger.SealFile;
 import io.qmptape.store.ledger.SessionPart;
 import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.CloseCause;
@@ -95,7 +94,7 @@ public final class Recovery {
         Map<SessionId, String> open = new LinkedHashMap<>();
         Set<SessionId> live = new HashSet<>();
         for (String reel : names) {
-            boolean isSealed = SealFile.isIn(reels.path(reel));
+            boolean isSealed = reels.isSealed(reel);
             Optional<Seal> seal = isSealed ? Settling.soundSeal(reels, reel) : Optional.empty();
             boolean isKnown = isSealed ? seal.isPresent() : canRead(reel, live);
             if (!isKnown) {

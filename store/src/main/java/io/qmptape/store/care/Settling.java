@@ -8,7 +8,6 @@ import io.qmptape.store.files.Reason;
 import io.qmptape.store.ledger.LedgerEntry.Removed;
 import io.qmptape.store.ledger.LedgerState;
 import io.qmptape.store.ledger.Seal;
-import io.qmptape.store.ledger.SealFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -55,7 +54,7 @@ final class Settling {
         // a reel that lost its seal is damaged: that is for Repair
         Set<String> known = ledger.reels().keySet();
         return reels.all().stream()
-                .filter(reel -> !isSealed(reel) && !known.contains(reel))
+                .filter(reel -> !reels.isSealed(reel) && !known.contains(reel))
                 .filter(this::seal)
                 .toList();
     }
@@ -83,10 +82,6 @@ final class Settling {
                 && seal.replaced().filter(old -> known.containsKey(old.reel())).isEmpty();
     }
 
-    private boolean isSealed(String reel) {
-        return SealFile.isIn(reels.path(reel));
-    }
-
     /** False while its writer lives. */
     private boolean seal(String reel) {
         Optional<FileMutex> lock = reels.tryLock(reel);
@@ -94,7 +89,7 @@ final class Settling {
             return false;
         }
         try {
-            return isSealed(reel) || sealAsItIs(reel);
+            return reels.isSealed(reel) || sealAsItIs(reel);
         } finally {
             lock.get().closeAndDelete();
         }
