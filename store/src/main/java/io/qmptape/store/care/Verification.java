@@ -56,6 +56,10 @@ public final class Verification {
             progress.at(i, names.size());
             records += checkReel(names.get(i), Optional.ofNullable(expected.remove(names.get(i))), sessions);
         }
+        if (!expected.isEmpty()) {
+            // they may have been removed by the book since the ledger was read
+            expected.keySet().retainAll(tape.ledger().settled().reels().keySet());
+        }
         expected.keySet()
                 .forEach(reel ->
                         faults.add(Fault.of(reel, "it is not there, and the ledger does not tell of its removal")));
@@ -134,9 +138,12 @@ public final class Verification {
         if (!seal.reel().equals(reel)) {
             faults.add(Fault.of(reel, "its seal is that of the reel " + seal.reel()));
         }
-        if (expected.isEmpty()) {
+        // it may have been sealed since the ledger was read
+        Optional<String> known = expected.or(
+                () -> Optional.ofNullable(tape.ledger().settled().reels().get(reel)));
+        if (known.isEmpty()) {
             faults.add(Fault.of(reel, "it is sealed, and the ledger does not know it"));
-        } else if (!expected.get().equals(SealFile.hash(reels.path(reel)))) {
+        } else if (!known.get().equals(SealFile.hash(reels.path(reel)))) {
             faults.add(Fault.of(reel, "its seal is not the one that the ledger knows"));
         }
     }
