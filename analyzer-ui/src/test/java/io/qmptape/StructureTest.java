@@ -27,7 +27,7 @@ class StructureTest {
         ArchRule direction = layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("proxy")
-                .definedBy(packages("protocol", "catalog", "traffic", "transport", "proxy"))
+                .definedBy(packages("protocol", "catalog", "traffic", "handover", "transport", "proxy"))
                 .layer("store")
                 .definedBy(packages("store", "conversation"))
                 .layer("replay")

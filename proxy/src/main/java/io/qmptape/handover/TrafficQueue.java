@@ -1,4 +1,4 @@
-package io.qmptape.store.recorder;
+package io.qmptape.handover;
 
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.SessionId;
@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Between the event loops and the recorder, bounded by the bytes it holds. What does not fit is counted, a gap a session
- * and direction, and told before the next thing that does fit. Many threads put, one takes; for one session one thread puts.
+ * Between the event loops and whoever records, bounded by the bytes that were put and not released. What does not fit is
+ * counted, a gap a session and direction, and told before the next thing that does fit. Many threads put, one takes; for one
+ * session one thread puts.
  */
-final class RecordingQueue {
+public final class TrafficQueue {
     /** What a value costs beside its bytes. */
     private static final int OVERHEAD_BYTES = 128;
 
@@ -23,12 +24,12 @@ final class RecordingQueue {
     private final ConcurrentLinkedQueue<Traffic> queue = new ConcurrentLinkedQueue<>();
     private final Map<SessionId, Backlog> backlogs = new ConcurrentHashMap<>();
 
-    RecordingQueue(long maxBytes) {
+    public TrafficQueue(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Never blocks. Openings and closings always fit: they are few, and without them nothing else makes sense. */
-    void put(Traffic traffic) {
+    public void put(Traffic traffic) {
         Backlog backlog = backlogs.computeIfAbsent(traffic.session(), id -> new Backlog());
         if (traffic instanceof Traffic.Read read) {
             backlog.put(read);
@@ -41,10 +42,17 @@ final class RecordingQueue {
         }
     }
 
-    Optional<Traffic> take() {
-        Optional<Traffic> taken = Optional.ofNullable(queue.poll());
-        taken.ifPresent(traffic -> held.addAndGet(-cost(traffic)));
-        return taken;
+    public Optional<Traffic> take() {
+        return Optional.ofNullable(queue.poll());
+    }
+
+    public boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** Makes room: what cost so much is needed no more. Safe for all threads. */
+    public void release(long cost) {
+        held.addAndGet(-cost);
     }
 
     private void add(Traffic traffic) {
@@ -52,7 +60,8 @@ final class RecordingQueue {
         queue.add(traffic);
     }
 
-    private static long cost(Traffic traffic) {
+    /** How much room something takes. */
+    public static long cost(Traffic traffic) {
         return OVERHEAD_BYTES
                 + (traffic instanceof Traffic.Read read ? read.bytes().length() : 0);
     }
@@ -66,7 +75,7 @@ final class RecordingQueue {
             long from = position.merge(read.direction(), (long) read.bytes().length(), Long::sum)
                     - read.bytes().length();
             if (held.get() + cost(read) > maxBytes) {
-                lost.merge(read.direction(), gap(read, from), Backlog::longer);
+                lost.merge(read.direction(), gap(read, from), Traffic.Lost::and);
             } else {
                 tellGaps();
                 add(read);
@@ -74,23 +83,13 @@ final class RecordingQueue {
         }
 
         void tellGaps() {
-            lost.values().forEach(RecordingQueue.this::add);
+            lost.values().forEach(TrafficQueue.this::add);
             lost.clear();
         }
 
         private static Traffic.Lost gap(Traffic.Read read, long from) {
             return new Traffic.Lost(
                     read.session(), read.direction(), from, read.bytes().length(), read.atNanos(), read.atNanos());
-        }
-
-        private static Traffic.Lost longer(Traffic.Lost one, Traffic.Lost next) {
-            return new Traffic.Lost(
-                    one.session(),
-                    one.direction(),
-                    one.firstByte(),
-                    one.bytes() + next.bytes(),
-                    one.fromNanos(),
-                    next.atNanos());
         }
     }
 }

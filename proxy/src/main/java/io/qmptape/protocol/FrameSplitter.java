@@ -70,6 +70,11 @@ public final class FrameSplitter {
         lexer.reset();
     }
 
+    /** Whether nothing is open but white space, so that another splitter can go on with that and what follows. */
+    public boolean isBetweenFrames() {
+        return tokens == 0 && !lexer.isRecovering() && WhiteSpace.fills(open.bytes());
+    }
+
     private FrameKind kindOfRest() {
         return lexer.isRecovering() ? FrameKind.SKIPPED : FrameKind.UNFINISHED;
     }

@@ -8,7 +8,8 @@ public enum CloseCause {
     UPSTREAM_UNREACHABLE("upstream not reached"),
     PROXY_STOPPED("proxy stopped"),
     RECORDER_DIED("recorder died"),
-    UNKNOWN("unknown");
+    UNKNOWN("unknown"),
+    RELAY_DIED("relay died");
 
     private final String words;
 

@@ -7,36 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Reads the fields of {@link TrafficCodec}'s layout; every deviation is an {@link IllegalArgumentException}. */
-final class FieldReader {
+/** Reads the fields of a layout as {@link TrafficCodec} writes them; every deviation is an {@link IllegalArgumentException}. */
+public final class FieldReader {
     private final Bytes source;
     private final ByteBuffer buffer;
 
-    FieldReader(Bytes source) {
+    public FieldReader(Bytes source) {
         this.source = source;
         this.buffer = source.asReadOnlyBuffer();
     }
 
-    int one() {
+    public int one() {
         need(1);
         return buffer.get();
     }
 
-    int four() {
+    public int four() {
         need(Integer.BYTES);
         return buffer.getInt();
     }
 
-    long eight() {
+    public long eight() {
         need(Long.BYTES);
         return buffer.getLong();
     }
 
-    UUID uuid() {
+    public UUID uuid() {
         return new UUID(eight(), eight());
     }
 
-    OptionalLong maybe() {
+    public OptionalLong maybe() {
         int flag = one();
         return switch (flag) {
             case 0 -> OptionalLong.empty();
@@ -46,7 +46,7 @@ final class FieldReader {
     }
 
     /** A number of things of at least a byte each. */
-    int count() {
+    public int count() {
         int count = four();
         if (count < 0 || count > buffer.remaining()) {
             throw new IllegalArgumentException(
@@ -55,7 +55,7 @@ final class FieldReader {
         return count;
     }
 
-    String text() {
+    public String text() {
         int length = count();
         ByteBuffer utf8 = buffer.slice(buffer.position(), length);
         buffer.position(buffer.position() + length);
@@ -66,17 +66,23 @@ final class FieldReader {
         }
     }
 
-    <E extends Enum<E>> E word(Class<E> type) {
+    public <E extends Enum<E>> E word(Class<E> type) {
         return Enum.valueOf(type, text());
     }
 
-    Bytes rest() {
+    /** So many of the bytes to come, which share the array of the source. */
+    public Bytes bytes(int length) {
+        need(length);
         int start = buffer.position();
-        buffer.position(buffer.limit());
-        return source.from(start);
+        buffer.position(start + length);
+        return source.slice(start, start + length);
     }
 
-    void end() {
+    public Bytes rest() {
+        return bytes(buffer.remaining());
+    }
+
+    public void end() {
         if (buffer.hasRemaining()) {
             throw new IllegalArgumentException(
                     "traffic ends at byte " + buffer.position() + ", not " + source.length());

@@ -7,51 +7,51 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Writes the fields of {@link TrafficCodec}'s layout, one after the other. */
-final class FieldWriter {
+/** Writes the fields of a layout such as {@link TrafficCodec}, one after the other. */
+public final class FieldWriter {
     private static final int FIRST_SIZE = 128;
 
     private ByteBuffer buffer = ByteBuffer.allocate(FIRST_SIZE);
 
-    FieldWriter one(int value) {
+    public FieldWriter one(int value) {
         room(1).put((byte) value);
         return this;
     }
 
-    FieldWriter four(int value) {
+    public FieldWriter four(int value) {
         room(Integer.BYTES).putInt(value);
         return this;
     }
 
-    FieldWriter eight(long value) {
+    public FieldWriter eight(long value) {
         room(Long.BYTES).putLong(value);
         return this;
     }
 
-    FieldWriter uuid(UUID value) {
+    public FieldWriter uuid(UUID value) {
         return eight(value.getMostSignificantBits()).eight(value.getLeastSignificantBits());
     }
 
-    FieldWriter maybe(OptionalLong value) {
+    public FieldWriter maybe(OptionalLong value) {
         one(value.isPresent() ? 1 : 0);
         return value.isPresent() ? eight(value.getAsLong()) : this;
     }
 
-    FieldWriter text(String value) {
+    public FieldWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         four(utf8.length);
         room(utf8.length).put(utf8);
         return this;
     }
 
-    FieldWriter rest(Bytes value) {
+    public FieldWriter rest(Bytes value) {
         room(value.length());
         value.copyTo(buffer.array(), buffer.position());
         buffer.position(buffer.position() + value.length());
         return this;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         byte[] array = buffer.array();
         return Bytes.lend(array.length == buffer.position() ? array : Arrays.copyOf(array, buffer.position()));
     }

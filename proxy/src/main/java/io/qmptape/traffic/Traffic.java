@@ -56,7 +56,12 @@ public sealed interface Traffic {
      * @param atNanos when the last of them was read
      */
     record Lost(SessionId session, Direction direction, long firstByte, long bytes, long fromNanos, long atNanos)
-            implements Traffic {}
+            implements Traffic {
+        /** Both as one, where the other begins at the end of this. */
+        public Lost and(Lost next) {
+            return new Lost(session, direction, firstByte, bytes + next.bytes, fromNanos, next.atNanos);
+        }
+    }
 
     record Closed(SessionId session, long atNanos, CloseCause cause) implements Traffic {}
 }

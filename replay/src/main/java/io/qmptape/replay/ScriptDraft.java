@@ -104,7 +104,7 @@ final class ScriptDraft {
     /** What the client saw of it: a server, or a proxy, that closes. */
     private static boolean isByServer(CloseCause cause) {
         return switch (cause) {
-            case SERVER_LEFT, PROXY_STOPPED, UPSTREAM_UNREACHABLE -> true;
+            case SERVER_LEFT, PROXY_STOPPED, RELAY_DIED, UPSTREAM_UNREACHABLE -> true;
             case CLIENT_LEFT, CONNECTION_FAILED, RECORDER_DIED, UNKNOWN -> false;
         };
     }

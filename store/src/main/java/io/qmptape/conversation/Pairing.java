@@ -19,6 +19,7 @@ public final class Pairing {
     static final int MAX_OPEN = 100_000;
 
     private final Deque<Open> open = new ArrayDeque<>();
+    private int forgotten;
 
     /**
      * Takes the next frame.
@@ -68,7 +69,21 @@ public final class Pairing {
         }
     }
 
+    /** How many commands, and noise, wait for their answers. */
+    public int unanswered() {
+        return open.size() + forgotten;
+    }
+
+    /** Of the answers to come, so many belong to commands that were not seen. */
+    public void forgot(int commands) {
+        forgotten = commands;
+    }
+
     private Optional<Asked> answer(Message reply) {
+        if (forgotten > 0 && (reply.id().isEmpty() || open.stream().noneMatch(one -> one.isAnsweredBy(reply)))) {
+            forgotten--;
+            return Optional.empty();
+        }
         for (Iterator<Open> all = open.iterator(); all.hasNext(); ) {
             Open candidate = all.next();
             if (candidate.isAnsweredBy(reply)) {

@@ -162,7 +162,7 @@ public final class Tape {
     }
 
     /** A sealed reel says what it holds, so it need not be read through. */
-    boolean mayHold(String reel, SessionId id) {
+    public boolean mayHold(String reel, SessionId id) {
         try {
             return folder.seal(reel)
                     .map(seal -> seal.sessions().stream()

@@ -77,7 +77,8 @@ final class RecordCodecTest {
                         "UPSTREAM_UNREACHABLE",
                         "PROXY_STOPPED",
                         "RECORDER_DIED",
-                        "UNKNOWN");
+                        "UNKNOWN",
+                        "RELAY_DIED");
         assertThat(names(DescriptorKind.values())).startsWith("FILE", "SOCKET", "PIPE", "DEVICE", "OTHER");
         assertThat(names(Severity.values())).startsWith("ERROR", "WARNING", "INFO");
         assertThat(names(Machine.KnownBy.values())).startsWith("OPTION", "PROCESS", "ENDPOINT");

@@ -8,6 +8,7 @@ import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.traffic.CloseCause;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,6 +18,7 @@ final class SessionCheck {
     private long lastSequence;
     private boolean mayJump = true;
     private boolean isClosed;
+    private boolean hasRecorderDied;
     private Bytes head = Bytes.EMPTY;
     private String reel = "";
 
@@ -31,14 +33,15 @@ final class SessionCheck {
      */
     Optional<String> check(Stored stored, Bytes chainHead) {
         SessionRecord record = stored.record();
-        if (isClosed) {
+        if (isClosed && !(hasRecorderDied && record instanceof Continued)) {
             return Optional.of("a record behind the session's end");
         } else if (record instanceof FrameRecorded frame) {
             return sequence(frame.sequence());
         } else if (record instanceof Continued continued) {
             return goesOn(continued);
-        } else if (record instanceof Closed) {
+        } else if (record instanceof Closed closed) {
             isClosed = true;
+            hasRecorderDied = closed.cause() == CloseCause.RECORDER_DIED;
             return stored.chainHead().equals(chainHead)
                     ? Optional.empty()
                     : Optional.of("the session's end does not fit its records: some were taken away or changed");
@@ -70,6 +73,8 @@ final class SessionCheck {
     }
 
     private Optional<String> goesOn(Continued continued) {
+        // somebody had closed it for the recorder that died, and another one goes on
+        isClosed = false;
         boolean isBehind = continued.nextSequence() > lastSequence;
         lastSequence = Math.max(lastSequence, continued.nextSequence() - 1);
         mayJump = false;

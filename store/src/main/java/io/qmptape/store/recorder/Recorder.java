@@ -1,54 +1,34 @@
 package io.qmptape.store.recorder;
 
-import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.handover.Handover.Seen;
+import io.qmptape.handover.Nap;
+import io.qmptape.handover.TrafficQueue;
 import io.qmptape.store.Tape;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.traffic.Clock;
-import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficPort;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Puts what the relay saw on the tape. {@link #seen} hands over and returns; a thread of the recorder's own polls, with a
- * pause that grows while nothing comes, so that event loops never signal it. Owns its reel and its thread.
+ * A recorder in the relay's own process: puts what the relay saw on the tape. {@link #seen} hands over and returns; a thread of
+ * the recorder's own polls, so that event loops never signal it. Owns its reel and its thread.
  */
 public final class Recorder implements TrafficPort, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-    /** Waking up costs more than a message: with a shorter pause each would be fetched alone. */
-    private static final long MIN_PAUSE_NANOS = 1_000_000;
-
-    private static final long MAX_PAUSE_NANOS = 2_000_000;
-    /** A wall clock that moves this much against the monotonic one was stepped, not disciplined. */
-    private static final Duration STEP = Duration.ofMillis(500);
-
     private final Tape tape;
-    private final RecordingQueue queue;
-    private final TapeFeed feed;
-    private final Scribes scribes;
-    private final Clock clock;
-    private final long clockEveryNanos;
+    private final TrafficQueue queue;
+    private final RecorderWork work;
     private final Thread thread = new Thread(this::run, "qmptape-recorder");
     private volatile boolean isClosing;
-    private ClockPair lastPair;
 
     /** What a recorder writes with. */
     public record Means(Judging judging, Redaction redaction, Clock clock, RecorderOptions options) {}
 
     /** Makes its reel when the first session opens. */
     public Recorder(Tape tape, Means means) {
-        RecorderOptions options = means.options();
         this.tape = tape;
-        this.queue = new RecordingQueue(options.queueBytes());
-        this.clock = means.clock();
-        this.clockEveryNanos = options.clockEvery().toNanos();
-        this.lastPair = clock.pair();
-        this.feed = new TapeFeed(tape, clock, options);
-        this.scribes = new Scribes(means.judging(), means.redaction(), feed::append);
+        this.queue = new TrafficQueue(means.options().queueBytes());
+        this.work = new RecorderWork(tape, means);
     }
 
     /**
@@ -69,7 +49,7 @@ public final class Recorder implements TrafficPort, AutoCloseable {
 
     /** Whether the tape cannot be written now, so that what passes is counted as a gap. Safe for all threads. */
     public boolean isFailing() {
-        return feed.isFailing();
+        return work.isFailing();
     }
 
     /** Writes what was handed over before the call, then seals the reel. Waits for that. */
@@ -84,79 +64,29 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     }
 
     private void run() {
-        long pause = MIN_PAUSE_NANOS;
+        Nap nap = new Nap();
         while (true) {
             boolean isLastRound = isClosing;
             boolean hadWork = drain();
-            watchFaultlessly();
-            feed.tick();
+            work.tick();
             if (hadWork) {
-                pause = MIN_PAUSE_NANOS;
+                nap.over();
             } else if (isLastRound) {
                 break;
             } else {
-                LockSupport.parkNanos(pause);
-                pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
+                nap.take();
             }
         }
-        feed.close();
-    }
-
-    /** Whatever happens, the thread goes on: nobody else would notice its end. */
-    private void watchFaultlessly() {
-        try {
-            watchClock();
-        } catch (InternalError e) {
-            feed.broke(e);
-        } catch (RuntimeException e) {
-            LOG.error("The clock's time is not on the tape", e);
-        }
+        work.close();
     }
 
     private boolean drain() {
         boolean hadWork = false;
         for (Optional<Traffic> next = queue.take(); next.isPresent(); next = queue.take()) {
             hadWork = true;
-            record(next.get());
+            queue.release(TrafficQueue.cost(next.get()));
+            work.take(new Seen(next.get()));
         }
         return hadWork;
-    }
-
-    /** An error in one session's record must not end the recording of the others. */
-    private void record(Traffic traffic) {
-        try {
-            write(traffic);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            LOG.error("Session {} cannot be recorded further", traffic.session(), e);
-            scribes.drop(traffic.session());
-        } catch (InternalError e) {
-            feed.broke(e);
-        }
-    }
-
-    private void write(Traffic traffic) {
-        if (traffic instanceof Traffic.Opened opened) {
-            scribes.open(opened, Opened.RECORDED);
-            return;
-        }
-        if (traffic instanceof Traffic.Lost lost) {
-            LOG.warn("Session {}: {} bytes came faster than they could be recorded", lost.session(), lost.bytes());
-        }
-        scribes.accept(traffic);
-    }
-
-    private void watchClock() {
-        long now = clock.nanos();
-        if (now - lastPair.nanos()
-                < Math.min(clockEveryNanos, Duration.ofSeconds(1).toNanos())) {
-            return;
-        }
-        ClockPair pair = clock.pair();
-        Duration drift =
-                Duration.between(lastPair.wallAt(pair.nanos()), pair.wall()).abs();
-        if (drift.compareTo(STEP) > 0 || now - lastPair.nanos() >= clockEveryNanos) {
-            feed.clockRead(pair);
-            lastPair = pair;
-        }
     }
 }

@@ -1,12 +1,17 @@
 package io.qmptape.store.recorder;
 
+import io.qmptape.handover.Handover.Unfinished;
+import io.qmptape.handover.Standing;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.Redactor;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,29 +22,30 @@ import java.util.function.Consumer;
 public final class Scribes {
     private final Judging judging;
     private final Redaction redaction;
-    private final Consumer<SessionRecord> sink;
-    private final Map<SessionId, SessionScribe> scribes = new HashMap<>();
+    private final RecordSink sink;
+    private final Map<SessionId, SessionScribe> scribes = new LinkedHashMap<>();
+    /** How far they were when they were asked last. */
+    private final Map<SessionId, Reached> asked = new HashMap<>();
 
     public Scribes(Judging judging, Redaction redaction, Consumer<SessionRecord> sink) {
+        this(judging, redaction, (record, behind) -> sink.accept(record));
+    }
+
+    private Scribes(Judging judging, Redaction redaction, RecordSink sink) {
         this.judging = judging;
         this.redaction = redaction;
         this.sink = sink;
     }
 
+    static Scribes writing(Judging judging, Redaction redaction, RecordSink sink) {
+        return new Scribes(judging, redaction, sink);
+    }
+
     /** @param origin as {@link Opened#origin} */
     public void open(Traffic.Opened opened, String origin) {
-        SessionId session = opened.session();
-        sink.accept(new Opened(
-                session,
-                opened.clock(),
-                opened.machine(),
-                opened.client(),
-                opened.server(),
-                opened.listen(),
-                opened.upstream(),
-                redaction.name(),
-                origin));
-        scribes.put(session, new SessionScribe(session, judging, new Redactor(redaction), sink));
+        SessionScribe scribe = scribe(opened.session());
+        scribe.opened(record(opened, origin));
+        begin(opened.session(), scribe);
     }
 
     /** What comes after the opening; nothing happens for a session that is not open. */
@@ -56,12 +62,63 @@ public final class Scribes {
             scribe.lost(lost, "queue full");
         } else if (traffic instanceof Traffic.Closed closed) {
             scribe.closed(closed);
-            scribes.remove(closed.session());
+            drop(closed.session());
         }
     }
 
     /** Takes no more of a session. */
     void drop(SessionId session) {
         scribes.remove(session);
+        asked.remove(session);
+    }
+
+    /** Goes on with a session of a recorder that died. @param known hears of the places behind what the tape has */
+    void resume(Unfinished session, OnTape onTape, Consumer<Standing> known) {
+        SessionId id = session.opened().session();
+        SessionScribe scribe = scribe(id);
+        scribe.resume(
+                session.prologue(),
+                session.last(),
+                onTape,
+                new Overlap(onTape, session.last().written(), sink, known));
+        begin(id, scribe);
+    }
+
+    Opened record(Traffic.Opened opened, String origin) {
+        return new Opened(
+                opened.session(),
+                opened.clock(),
+                opened.machine(),
+                opened.client(),
+                opened.server(),
+                opened.listen(),
+                opened.upstream(),
+                redaction.name(),
+                origin);
+    }
+
+    List<SessionId> open() {
+        return List.copyOf(scribes.keySet());
+    }
+
+    /** How far those are that have got on since the last call. */
+    List<Reached> progressed() {
+        List<Reached> progressed = new ArrayList<>();
+        scribes.forEach((session, scribe) -> {
+            Reached reached = scribe.reached();
+            if (!reached.equals(asked.put(session, reached))) {
+                progressed.add(reached);
+            }
+        });
+        return progressed;
+    }
+
+    private void begin(SessionId session, SessionScribe scribe) {
+        scribes.put(session, scribe);
+        asked.put(session, scribe.reached());
+    }
+
+    private SessionScribe scribe(SessionId session) {
+        return new SessionScribe(session, judging, new Redactor(redaction), sink);
     }
 }

@@ -1,5 +1,7 @@
 package io.qmptape.store.recorder;
 
+import io.qmptape.handover.Receipt;
+import io.qmptape.handover.Standing;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.store.SessionRecord;
@@ -10,6 +12,7 @@ import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.TapeWriter;
 import io.qmptape.traffic.ClockPair;
+import io.qmptape.traffic.SessionId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,16 +25,17 @@ final class SessionProgress {
     private static final String REMOVED = "tape removed";
 
     private final Opened opened;
-    private final Map<Direction, Long> position = new EnumMap<>(Direction.class);
-    /** Where this session's bytes in the present reel begin, and when. */
-    private final Map<Direction, Long> reelPosition = new EnumMap<>(Direction.class);
-
     private final Map<Direction, Gap> gaps = new EnumMap<>(Direction.class);
+    private Standing at = Standing.BEGINNING;
+    private Standing written = Standing.BEGINNING;
+    /** Where this session's part of the present reel begins, and when. */
+    private Standing reelBegin = Standing.BEGINNING;
+
     private long reelNanos;
     private long lastNanos;
+    private long lastSequence;
     private String reel = "";
     private Bytes head = Bytes.EMPTY;
-    private long sequence;
     private @Nullable Closed closed;
 
     SessionProgress(Opened opened) {
@@ -40,26 +44,53 @@ final class SessionProgress {
         this.lastNanos = opened.atNanos();
     }
 
-    void passed(SessionRecord record) {
-        lastNanos = Math.max(lastNanos, record.atNanos());
-        if (record instanceof FrameRecorded frame) {
-            sequence = frame.sequence();
-            position.merge(frame.frame().direction(), length(frame), Long::sum);
+    /** Goes on where a recorder that died has left it. */
+    static SessionProgress resumed(Opened opened, OnTape onTape, Receipt last) {
+        SessionProgress progress = new SessionProgress(opened);
+        progress.lastNanos = Math.max(opened.atNanos(), onTape.nanos());
+        progress.reelNanos = progress.lastNanos;
+        progress.lastSequence = onTape.sequence();
+        progress.reel = onTape.reel();
+        progress.head = onTape.head();
+        progress.at = last.safe();
+        progress.written = last.written();
+        if (onTape.sequence() < last.safe().sequence()) {
+            Standing missing = onTape.reel().isEmpty() ? Standing.BEGINNING : last.written();
+            progress.addGaps(missing, onTape.reel().isEmpty() ? REMOVED : FAILED);
         }
+        return progress;
     }
 
+    void passed(SessionRecord record, Standing behind) {
+        lastNanos = Math.max(lastNanos, record.atNanos());
+        if (record instanceof FrameRecorded frame) {
+            lastSequence = Math.max(lastSequence, frame.sequence());
+        }
+        at = behind;
+    }
+
+    /** The record that passed last is on the tape. */
     void written(TapeWriter writer) {
         reel = writer.reel();
         head = writer.chainHead(opened.session());
+        written = at;
+    }
+
+    /** What lies in front of a place was written by a recorder that died. */
+    void known(Standing behind) {
+        at = behind;
+        written = behind;
     }
 
     /** The record that passed last is not on the tape. */
-    void lost(SessionRecord record) {
+    void lost(SessionRecord record, Standing before) {
         if (record instanceof FrameRecorded frame) {
             Direction direction = frame.frame().direction();
-            long from = position.getOrDefault(direction, 0L) - length(frame);
+            long from = before.bytes(direction);
             long began = frame.frame().beganAtNanos();
-            add(new Gap(opened.session(), direction, from, length(frame), began, frame.atNanos(), FAILED));
+            add(new Gap(opened.session(), direction, from, at.bytes(direction) - from, began, frame.atNanos(), FAILED));
+        } else if (record instanceof Gap gap) {
+            add(gap);
         } else if (record instanceof Closed end) {
             closed = end;
         }
@@ -68,22 +99,31 @@ final class SessionProgress {
     /** The reel that the session stood on is gone with all that was written to it. */
     void lostReel() {
         gaps.clear();
-        position.forEach((direction, to) -> {
-            long from = reelPosition.getOrDefault(direction, 0L);
-            if (to > from) {
-                add(new Gap(opened.session(), direction, from, to - from, reelNanos, lastNanos, REMOVED));
-            }
-        });
+        addGaps(reelBegin, REMOVED);
     }
 
     boolean isOver() {
         return closed != null;
     }
 
+    SessionId session() {
+        return opened.session();
+    }
+
+    /** How far the session is, on the tape or not. */
+    Standing at() {
+        return at;
+    }
+
+    Receipt receipt(Reached reached) {
+        return new Receipt(
+                opened.session(), reached.items(), reached.safe(), reached.unanswered(), written, reel, false);
+    }
+
     /** How the session goes on in a new reel: where it stood, what is missing, and its end if that came meanwhile. */
     List<SessionRecord> continuation(ClockPair clock) {
         List<SessionRecord> records = new ArrayList<>();
-        records.add(new Continued(opened, clock, sequence + 1, head, reel));
+        records.add(new Continued(opened, clock, lastSequence + 1, head, reel));
         records.addAll(gaps.values());
         if (closed != null) {
             records.add(closed);
@@ -95,8 +135,17 @@ final class SessionProgress {
     void wentOn(TapeWriter writer) {
         written(writer);
         gaps.clear();
-        reelPosition.putAll(position);
+        reelBegin = at;
         reelNanos = lastNanos;
+    }
+
+    private void addGaps(Standing from, String why) {
+        for (Direction direction : Direction.values()) {
+            long missing = at.bytes(direction) - from.bytes(direction);
+            if (missing > 0) {
+                add(new Gap(opened.session(), direction, from.bytes(direction), missing, reelNanos, lastNanos, why));
+            }
+        }
     }
 
     private void add(Gap gap) {
@@ -106,10 +155,6 @@ final class SessionProgress {
             return;
         }
         gaps.merge(gap.direction(), gap, SessionProgress::longer);
-    }
-
-    private static long length(FrameRecorded frame) {
-        return frame.frame().bytes().length();
     }
 
     private static Gap longer(Gap one, Gap next) {

@@ -1,5 +1,7 @@
 package io.qmptape.store.recorder;
 
+import io.qmptape.handover.Receipt;
+import io.qmptape.handover.Standing;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.FrameRecorded;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +65,8 @@ final class TapeFeed implements AutoCloseable {
         this.options = options;
     }
 
-    void append(SessionRecord record) {
+    /** @param behind the place in the session behind the record */
+    void append(SessionRecord record, Standing behind) {
         long now = now();
         TapeWriter open = writerFor(now);
         if (record instanceof Opened opened) {
@@ -72,9 +76,10 @@ final class TapeFeed implements AutoCloseable {
         if (progress == null) {
             return;
         }
-        progress.passed(record);
+        Standing before = progress.at();
+        progress.passed(record, behind);
         if (open == null || !write(open, progress, record, now)) {
-            progress.lost(record);
+            progress.lost(record, before);
         }
         if (record instanceof Closed && !progress.isOver()) {
             sessions.remove(record.session());
@@ -105,13 +110,37 @@ final class TapeFeed implements AutoCloseable {
         return hasFailed;
     }
 
-    /** Sessions that are open now. */
-    List<SessionId> open() {
-        return List.copyOf(sessions.keySet());
+    void clockRead(ClockPair pair) {
+        for (SessionProgress progress : List.copyOf(sessions.values())) {
+            append(new SessionRecord.ClockRead(progress.session(), pair), progress.at());
+        }
     }
 
-    void clockRead(ClockPair pair) {
-        open().forEach(session -> append(new SessionRecord.ClockRead(session, pair)));
+    /** Goes on with sessions of a recorder that died: the next reel begins with them. */
+    void resume(List<SessionProgress> resumed) {
+        resumed.forEach(progress -> sessions.put(progress.session(), progress));
+        if (!resumed.isEmpty()) {
+            reopened();
+        }
+    }
+
+    /** What lies in front of a place was written by a recorder that died. */
+    void known(SessionId session, Standing behind) {
+        Optional.ofNullable(sessions.get(session)).ifPresent(progress -> progress.known(behind));
+    }
+
+    /** Empty for a session of which all is on the tape, its end too. */
+    Optional<Receipt> receipt(Reached reached) {
+        return Optional.ofNullable(sessions.get(reached.session())).map(progress -> progress.receipt(reached));
+    }
+
+    /** Takes no more of a session, and does not go on with it. */
+    void drop(SessionId session) {
+        sessions.remove(session);
+    }
+
+    boolean isOpen(SessionId session) {
+        return sessions.containsKey(session);
     }
 
     /** A fault of the mapped memory, which can come to light long after the write: the reel is not to be trusted. */

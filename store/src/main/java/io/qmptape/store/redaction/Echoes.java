@@ -4,7 +4,10 @@ import java.util.List;
 
 /** Values that were masked, and whether a text repeats one of them. */
 final class Echoes {
-    static final Echoes NONE = new Echoes(List.of());
+    static final Echoes NONE = new Echoes(List.of(), false);
+    /** All that is said. */
+    static final Echoes ANYTHING = new Echoes(List.of(), true);
+
     /** A value shorter than this is taken for an echo only where it stands in quotes. */
     private static final int MIN_LENGTH = 6;
 
@@ -12,9 +15,11 @@ final class Echoes {
     private static final int MAX_VALUES = 256;
 
     private final List<String> values;
+    private final boolean areAll;
 
-    private Echoes(List<String> values) {
+    private Echoes(List<String> values, boolean areAll) {
         this.values = values;
+        this.areAll = areAll;
     }
 
     static Echoes of(List<Secret> secrets) {
@@ -25,15 +30,15 @@ final class Echoes {
                 .flatMap(secret -> secret.told().stream())
                 .distinct()
                 .toList();
-        return values.isEmpty() ? NONE : new Echoes(values);
+        return values.isEmpty() ? NONE : new Echoes(values, values.size() > MAX_VALUES);
     }
 
     boolean areNone() {
-        return values.isEmpty();
+        return values.isEmpty() && !areAll;
     }
 
     boolean areIn(String text) {
-        return values.size() > MAX_VALUES || values.stream().anyMatch(value -> isIn(text, value));
+        return areAll || values.stream().anyMatch(value -> isIn(text, value));
     }
 
     private static boolean isIn(String text, String value) {

@@ -27,6 +27,8 @@ public final class Redactor {
     /** Directions whose last noise ended inside a secret: what comes before the next message may be its rest. */
     private final Set<Direction> brokenOff = EnumSet.noneOf(Direction.class);
 
+    private boolean hasForgotten;
+
     public Redactor(Redaction redaction) {
         this.redaction = redaction;
         this.rules = redaction.rules();
@@ -63,6 +65,7 @@ public final class Redactor {
     /** @param replyRules what is to be masked in the answer, by what was asked */
     private record Hidden(Echoes echoes, List<MaskRule> replyRules) {
         static final Hidden NOTHING = new Hidden(Echoes.NONE, List.of());
+        static final Hidden ANYTHING = new Hidden(Echoes.ANYTHING, List.of());
     }
 
     /** @param asked the command that this frame answers, if it is a reply */
@@ -97,6 +100,16 @@ public final class Redactor {
     /** Bytes are missing: what follows up to the next message may be the rest of a secret. */
     public void interrupted(Direction direction) {
         brokenOff.add(direction);
+    }
+
+    /** Commands are unanswered that this redactor knows nothing of: what answers nothing it knows may repeat their secrets. */
+    public void forgot() {
+        hasForgotten = true;
+    }
+
+    /** Whether what comes next may be the rest of a secret. */
+    public boolean isInsideASecret() {
+        return !brokenOff.isEmpty();
     }
 
     private List<Secret> secrets(Frame frame, Message message, Optional<Asked> asked) {
@@ -136,7 +149,7 @@ public final class Redactor {
     /** QEMU sends an id back as it came. */
     private List<Secret> reply(SecretSearch search, MessagePart part, Optional<Asked> asked) {
         Hidden own = asked.flatMap(command -> Optional.ofNullable(hidden.remove(command.sequence())))
-                .orElse(Hidden.NOTHING);
+                .orElse(hasForgotten && asked.isEmpty() ? Hidden.ANYTHING : Hidden.NOTHING);
         return search.by(own.replyRules())
                 .byEchoes(part, own.echoes())
                 .by(rules.ofAnyReply(part))

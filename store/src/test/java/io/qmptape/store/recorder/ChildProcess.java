@@ -53,18 +53,25 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path tape, long seed, Work work) {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of(Child.class.getName(), tape.toString()));
+        command.addAll(List.of(
+                Long.toString(seed),
+                Integer.toString(work.sessions()),
+                Integer.toString(work.messages()),
+                Long.toString(work.reelBytes())));
+        return command;
+    }
+
+    /** The words in front of a main class. */
+    static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
         for (String opened : List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref")) {
             command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName(), tape.toString()));
-        command.addAll(List.of(
-                Long.toString(seed),
-                Integer.toString(work.sessions()),
-                Integer.toString(work.messages()),
-                Long.toString(work.reelBytes())));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
     }
 

@@ -2,6 +2,7 @@ package io.qmptape.store.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmptape.handover.Standing;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.store.RecordedSession;
@@ -155,16 +156,18 @@ final class PromisesTest {
     }
 
     private SessionScribe open(TapeFeed feed, SessionId session) {
-        feed.append(new SessionRecord.Opened(
-                session,
-                clock.pair(),
-                Machine.named("vm"),
-                Peer.UNKNOWN,
-                Peer.UNKNOWN,
-                "unix:/l",
-                "unix:/u",
-                "",
-                "recorded"));
+        feed.append(
+                new SessionRecord.Opened(
+                        session,
+                        clock.pair(),
+                        Machine.named("vm"),
+                        Peer.UNKNOWN,
+                        Peer.UNKNOWN,
+                        "unix:/l",
+                        "unix:/u",
+                        "",
+                        "recorded"),
+                Standing.BEGINNING);
         return new SessionScribe(
                 session, Judging.none(), new Redactor(Redaction.with(RedactionKey.random())), feed::append);
     }

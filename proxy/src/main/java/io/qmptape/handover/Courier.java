@@ -1,0 +1,211 @@
+package io.qmptape.handover;
+
+import io.qmptape.handover.Handover.Seen;
+import io.qmptape.traffic.Traffic;
+import io.qmptape.traffic.TrafficPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings traffic to a recorder in a process of its own, and starts another one when that dies: the relay shares no fate with
+ * disks and mapped files. {@link #seen} hands over and returns; a thread of the courier's own polls, and it alone waits when
+ * the recorder is slow or stopped.
+ *
+ * <pre>
+ *   event loops --> queue, bounded --> courier --pipe--> recorder --> tape
+ *                                        |  ^                |
+ *                                     keeper +---receipts----+
+ * </pre>
+ */
+public final class Courier implements TrafficPort, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    /** A recorder that dies so often without having got on is given no bytes of before any more. */
+    private static final int DEATHS_IN_VAIN = 4;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
+    /** How long a recorder may take for what is left at the end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Starter starter;
+    private final TrafficQueue queue;
+    private final Keeper keeper;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "qmptape-courier");
+    private volatile @Nullable RecorderConnection connection;
+    private volatile boolean isClosing;
+    private boolean hasGotOn;
+    private int deathsInVain;
+
+    /** Starts a recorder that hears on stdin and answers on stdout. */
+    @FunctionalInterface
+    public interface Starter {
+        Process start() throws IOException;
+    }
+
+    /** @param queueBytes how much may wait or be kept, over all sessions */
+    public Courier(Starter starter, long queueBytes) {
+        this.starter = starter;
+        this.queue = new TrafficQueue(queueBytes);
+        this.keeper = new Keeper(queueBytes / 2, queue::release);
+    }
+
+    /**
+     * Starts the recorder and waits until it can record.
+     *
+     * @throws UncheckedIOException if it cannot
+     */
+    public void start() {
+        thread.start();
+        try {
+            ready.get();
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException("the recorder could not be started", new IOException(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void seen(Traffic traffic) {
+        queue.put(traffic);
+    }
+
+    /** Waits until the recorder has written all that was seen; not for ever for one that does not get on. */
+    @Override
+    public void close() {
+        isClosing = true;
+        try {
+            for (int tries = 0; thread.isAlive() && tries <= DEATHS_IN_VAIN; tries++) {
+                thread.join(PATIENCE.toMillis());
+                RecorderConnection hanging = connection;
+                if (thread.isAlive() && hanging != null) {
+                    LOG.warn("The recorder does not get on; it is ended");
+                    hanging.kill();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!deliver() && !isOver()) {
+                afterDeath();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the courier was interrupted");
+        }
+        if (!hasAll()) {
+            LOG.error("Not all that passed is on the tape: the recorder could not be brought to write it");
+        }
+    }
+
+    /** @return whether there is nothing more to do */
+    private boolean deliver() throws InterruptedException {
+        hasGotOn = false;
+        try (RecorderConnection open = new RecorderConnection(starter.start())) {
+            connection = open;
+            if (!ready.isDone() && !isReady(open)) {
+                return true;
+            }
+            return pump(open);
+        } catch (IOException e) {
+            LOG.warn("The recorder cannot be reached: {}", e.getMessage());
+            return ready.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("What passed cannot be brought to the recorder", e);
+            return false;
+        } finally {
+            connection = null;
+        }
+    }
+
+    private boolean isReady(RecorderConnection open) throws InterruptedException {
+        if (open.awaitReady()) {
+            ready.complete(null);
+            return true;
+        }
+        ready.completeExceptionally(new IOException("it ended with exit code " + open.await()));
+        return false;
+    }
+
+    private boolean pump(RecorderConnection open) throws IOException, InterruptedException {
+        for (Handover handover : keeper.again()) {
+            open.send(handover);
+        }
+        open.flush();
+        Nap nap = new Nap();
+        while (!open.hasEnded()) {
+            boolean isLastRound = isClosing;
+            boolean hadWork = takeReceipts(open) | send(open);
+            if (hadWork) {
+                nap.over();
+            } else if (isLastRound) {
+                return finish(open);
+            } else {
+                nap.take();
+            }
+        }
+        takeReceipts(open);
+        LOG.warn("The recorder died with exit code {}; another one goes on", open.await());
+        return false;
+    }
+
+    private boolean send(RecorderConnection open) throws IOException {
+        Optional<Traffic> next = queue.take();
+        if (next.isEmpty()) {
+            return false;
+        }
+        for (; next.isPresent(); next = queue.take()) {
+            keeper.keep(next.get());
+            open.send(new Seen(next.get()));
+        }
+        open.flush();
+        return true;
+    }
+
+    private boolean takeReceipts(RecorderConnection open) {
+        boolean areThere = false;
+        for (Optional<Receipt> next = open.received(); next.isPresent(); next = open.received()) {
+            keeper.received(next.get());
+            areThere = true;
+        }
+        hasGotOn |= areThere;
+        return areThere;
+    }
+
+    private boolean finish(RecorderConnection open) throws IOException, InterruptedException {
+        int code = open.finish();
+        takeReceipts(open);
+        return code == 0 || keeper.isEmpty();
+    }
+
+    /** At the end no recorder is started for nothing, and none is waited for that is not to be had. */
+    private boolean isOver() {
+        return isClosing && (hasAll() || deathsInVain > DEATHS_IN_VAIN);
+    }
+
+    private boolean hasAll() {
+        return keeper.isEmpty() && queue.isEmpty();
+    }
+
+    private void afterDeath() throws InterruptedException {
+        deathsInVain = hasGotOn ? 0 : deathsInVain + 1;
+        if (deathsInVain == DEATHS_IN_VAIN) {
+            LOG.error("The recorder dies of what it is to record; that becomes a gap");
+            keeper.forgetAll();
+        }
+        long pause = FIRST_PAUSE.toMillis() << Math.min(deathsInVain, 10);
+        TimeUnit.MILLISECONDS.sleep(Math.min(pause, LAST_PAUSE.toMillis()));
+    }
+}

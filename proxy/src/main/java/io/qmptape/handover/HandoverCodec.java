@@ -1,0 +1,108 @@
+package io.qmptape.handover;
+
+import io.qmptape.handover.Handover.Resumed;
+import io.qmptape.handover.Handover.Seen;
+import io.qmptape.handover.Handover.Unfinished;
+import io.qmptape.protocol.Bytes;
+import io.qmptape.traffic.FieldReader;
+import io.qmptape.traffic.FieldWriter;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import io.qmptape.traffic.TrafficCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The byte form of what passes between relay and recorder, in the terms of {@link TrafficCodec}. Both are of one version:
+ * they are one program.
+ *
+ * <pre>
+ *   Handover  kind 1
+ *     1 Seen     rest: traffic
+ *     2 Resumed  count 4, and for each: opened block, count 4 and as many reads as blocks, receipt block
+ *   Receipt   session 16, items 8, safe place, unanswered 4, written place, reel text, over 1
+ *
+ *   place     sequence 8, client's bytes 8, server's bytes 8
+ *   block     length 4, and so many bytes
+ * </pre>
+ */
+final class HandoverCodec {
+    private static final int SEEN = 1;
+    private static final int RESUMED = 2;
+
+    private HandoverCodec() {}
+
+    static Bytes encode(Handover handover) {
+        if (handover instanceof Seen seen) {
+            return new FieldWriter()
+                    .one(SEEN)
+                    .rest(TrafficCodec.encode(seen.traffic()))
+                    .bytes();
+        }
+        List<Unfinished> sessions = ((Resumed) handover).sessions();
+        FieldWriter out = new FieldWriter().one(RESUMED).four(sessions.size());
+        sessions.forEach(session -> unfinished(out, session));
+        return out.bytes();
+    }
+
+    /** @throws IllegalArgumentException if these bytes are none */
+    static Handover decode(Bytes encoded) {
+        FieldReader in = new FieldReader(encoded);
+        int kind = in.one();
+        return switch (kind) {
+            case SEEN -> new Seen(TrafficCodec.decode(in.rest()));
+            case RESUMED -> resumed(in);
+            default -> throw new IllegalArgumentException("nothing of kind " + kind + " is handed over");
+        };
+    }
+
+    static Bytes encode(Receipt receipt) {
+        FieldWriter out = new FieldWriter().uuid(receipt.session().value()).eight(receipt.items());
+        place(out, receipt.safe());
+        out.four(receipt.unanswered());
+        place(out, receipt.written());
+        return out.text(receipt.reel()).one(receipt.isOver() ? 1 : 0).bytes();
+    }
+
+    /** @throws IllegalArgumentException if these bytes are none */
+    static Receipt decodeReceipt(Bytes encoded) {
+        FieldReader in = new FieldReader(encoded);
+        Receipt receipt = new Receipt(
+                new SessionId(in.uuid()), in.eight(), place(in), in.four(), place(in), in.text(), in.one() == 1);
+        in.end();
+        return receipt;
+    }
+
+    private static void unfinished(FieldWriter out, Unfinished session) {
+        block(out, TrafficCodec.encode(session.opened()));
+        out.four(session.prologue().size());
+        session.prologue().forEach(read -> block(out, TrafficCodec.encode(read)));
+        block(out, encode(session.last()));
+    }
+
+    private static Resumed resumed(FieldReader in) {
+        List<Unfinished> sessions = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            Traffic.Opened opened = (Traffic.Opened) TrafficCodec.decode(in.bytes(in.count()));
+            List<Traffic.Read> prologue = new ArrayList<>();
+            for (int reads = in.count(); reads > 0; reads--) {
+                prologue.add((Traffic.Read) TrafficCodec.decode(in.bytes(in.count())));
+            }
+            sessions.add(new Unfinished(opened, prologue, decodeReceipt(in.bytes(in.count()))));
+        }
+        in.end();
+        return new Resumed(sessions);
+    }
+
+    private static void block(FieldWriter out, Bytes bytes) {
+        out.four(bytes.length()).rest(bytes);
+    }
+
+    private static void place(FieldWriter out, Standing place) {
+        out.eight(place.sequence()).eight(place.clientBytes()).eight(place.serverBytes());
+    }
+
+    private static Standing place(FieldReader in) {
+        return new Standing(in.eight(), in.eight(), in.eight());
+    }
+}

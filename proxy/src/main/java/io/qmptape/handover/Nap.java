@@ -1,0 +1,27 @@
+package io.qmptape.handover;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The pause of a thread that polls, growing while nothing comes. To be woken up costs whoever wakes more than a message does,
+ * and with a shorter pause each message would be fetched alone. One thread.
+ */
+public final class Nap {
+    private static final long MIN_NANOS = 1_000_000;
+    private static final long MAX_NANOS = 20_000_000;
+    /** A pause is this part of how long nothing came. */
+    private static final int PART = 16;
+
+    private long idleSince = System.nanoTime();
+
+    /** Something came. */
+    public void over() {
+        idleSince = System.nanoTime();
+    }
+
+    /** Nothing came. */
+    public void take() {
+        long idle = System.nanoTime() - idleSince;
+        LockSupport.parkNanos(Math.max(MIN_NANOS, Math.min(MAX_NANOS, idle / PART)));
+    }
+}

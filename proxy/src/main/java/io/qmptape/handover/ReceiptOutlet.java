@@ -1,0 +1,47 @@
+package io.qmptape.handover;
+
+import io.qmptape.protocol.Bytes;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The recorder's end of the pipe to the relay. Once that is gone, nobody hears, and nothing fails for it. One thread. */
+public final class ReceiptOutlet {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiptOutlet.class);
+
+    private final DataOutputStream out;
+    private boolean isDeaf;
+
+    public ReceiptOutlet(OutputStream sink) {
+        this.out = new DataOutputStream(new BufferedOutputStream(sink));
+    }
+
+    /** The recorder can record. */
+    public void ready() {
+        write(List.of(Bytes.EMPTY));
+    }
+
+    public void send(List<Receipt> receipts) {
+        write(receipts.stream().map(HandoverCodec::encode).toList());
+    }
+
+    private void write(List<Bytes> all) {
+        if (isDeaf || all.isEmpty()) {
+            return;
+        }
+        try {
+            for (Bytes one : all) {
+                out.writeInt(one.length());
+                one.writeTo(out);
+            }
+            out.flush();
+        } catch (IOException e) {
+            LOG.debug("the relay does not hear any more", e);
+            isDeaf = true;
+        }
+    }
+}

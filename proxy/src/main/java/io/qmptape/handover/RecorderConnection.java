@@ -1,0 +1,114 @@
+package io.qmptape.handover;
+
+import io.qmptape.protocol.Bytes;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A recorder's process and the pipes to and from it: each thing that passes is its length, four octets, and so many octets. The
+ * first that comes back is empty: the recorder is ready. Owns the process and a thread that reads the receipts.
+ */
+final class RecorderConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecorderConnection.class);
+    static final int BUFFER_BYTES = 64 << 10;
+    private static final int MAX_RECEIPT_BYTES = 64 << 10;
+
+    private final Process process;
+    private final DataOutputStream out;
+    private final ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread reader = new Thread(this::readAll, "qmptape-receipts");
+    private volatile boolean isReady;
+    private volatile boolean hasEnded;
+
+    RecorderConnection(Process process) {
+        this.process = process;
+        this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** @return false if it ended before it was ready */
+    boolean awaitReady() throws InterruptedException {
+        ready.await();
+        return isReady;
+    }
+
+    void send(Handover handover) throws IOException {
+        Bytes encoded = HandoverCodec.encode(handover);
+        out.writeInt(encoded.length());
+        encoded.writeTo(out);
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    Optional<Receipt> received() {
+        return Optional.ofNullable(receipts.poll());
+    }
+
+    /** Nothing more comes back: the process is gone, or as good as that. */
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /** Says that nothing more comes, waits for what the recorder still does, and for its end. @return its exit code */
+    int finish() throws IOException, InterruptedException {
+        out.close();
+        return await();
+    }
+
+    int await() throws InterruptedException {
+        reader.join();
+        return process.waitFor();
+    }
+
+    /** Safe for all threads. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void readAll() {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES))) {
+            while (true) {
+                read(in);
+            }
+        } catch (EOFException end) {
+            LOG.debug("the recorder sends no more");
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("what the recorder says cannot be read", e);
+            kill();
+        } finally {
+            hasEnded = true;
+            ready.countDown();
+        }
+    }
+
+    private void read(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_RECEIPT_BYTES) {
+            throw new IOException("a receipt of " + length + " bytes");
+        } else if (length == 0) {
+            isReady = true;
+            ready.countDown();
+        } else {
+            receipts.add(HandoverCodec.decodeReceipt(Bytes.lend(in.readNBytes(length))));
+        }
+    }
+}

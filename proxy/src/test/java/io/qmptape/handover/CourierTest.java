@@ -1,0 +1,153 @@
+package io.qmptape.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qmptape.handover.Handover.Resumed;
+import io.qmptape.handover.Handover.Seen;
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.ClockPair;
+import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Machine;
+import io.qmptape.traffic.Peer;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class CourierTest {
+    private final SessionId session = SessionId.random();
+    private final BlockingQueue<FakeRecorder> recorders = new LinkedBlockingQueue<>();
+
+    @Test
+    void bringsAllAndEndsWhenTheRecorderHasIt() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        FakeRecorder recorder = recorders.take();
+        List<Traffic> sent = List.of(opened(), read("a"), read("b"), closed());
+
+        sent.forEach(courier::seen);
+        Thread closing = new Thread(courier::close);
+        closing.start();
+
+        assertThat(recorder.hear()).isEqualTo(new Resumed(List.of()));
+        for (Traffic traffic : sent) {
+            assertThat(recorder.hear()).isEqualTo(new Seen(traffic));
+        }
+        recorder.tell(Receipt.over(session));
+        recorder.end(0);
+        closing.join();
+    }
+
+    @Test
+    void tellsTheNextRecorderWhatTheFirstHasNotReceipted() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        FakeRecorder first = recorders.take();
+        courier.seen(opened());
+        courier.seen(read("one"));
+        courier.seen(read("two"));
+        for (int i = 0; i < 4; i++) {
+            first.hear();
+        }
+        Receipt receipt = new Receipt(session, 1, new Standing(1, 3, 0), 0, new Standing(1, 3, 0), "reel", false);
+        first.tell(receipt);
+        first.end(137);
+
+        FakeRecorder second = recorders.take();
+
+        Resumed resumed = (Resumed) second.hear();
+        assertThat(resumed.sessions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.last().safe()).isEqualTo(receipt.safe()));
+        assertThat(second.hear()).isEqualTo(new Seen(read("two")));
+        courier.seen(closed());
+        assertThat(second.hear()).isEqualTo(new Seen(closed()));
+        second.tell(Receipt.over(session));
+        Thread closing = new Thread(courier::close);
+        closing.start();
+        second.awaitEndOfInput();
+        second.end(0);
+        closing.join();
+    }
+
+    /** Else a message that no recorder survives would kill one after the other. */
+    @Test
+    void givesUpWhatKillsFourRecorders() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        courier.seen(opened());
+        courier.seen(read("poison"));
+        FakeRecorder first = recorders.take();
+        for (int i = 0; i < 3; i++) {
+            first.hear();
+        }
+        first.end(134);
+        for (int i = 1; i < 4; i++) {
+            FakeRecorder next = recorders.take();
+            next.hear();
+            assertThat(next.hear()).isEqualTo(new Seen(read("poison")));
+            next.end(134);
+        }
+
+        FakeRecorder last = recorders.take();
+
+        last.hear();
+        assertThat(last.hear()).isEqualTo(new Seen(new Traffic.Lost(session, Direction.CLIENT_TO_SERVER, 0, 6, 0, 0)));
+        last.tell(Receipt.over(session));
+        last.end(0);
+        courier.close();
+    }
+
+    @Test
+    void saysThatTheFirstRecorderCannotRecord() {
+        Courier courier = courier(false);
+        Thread ender = new Thread(() -> endNext(2));
+        ender.start();
+
+        assertThatThrownBy(courier::start)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the recorder could not be started");
+    }
+
+    private void endNext(int code) {
+        try {
+            recorders.take().end(code);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Courier courier(boolean areReady) {
+        return new Courier(
+                () -> {
+                    FakeRecorder recorder = new FakeRecorder(areReady);
+                    recorders.add(recorder);
+                    return recorder;
+                },
+                1 << 20);
+    }
+
+    private Traffic.Opened opened() {
+        ClockPair clock = new ClockPair(0, Instant.EPOCH, "boot");
+        return new Traffic.Opened(
+                session, clock, Machine.named("vm"), Peer.UNKNOWN, Peer.UNKNOWN, "unix:/l", "unix:/u");
+    }
+
+    private Traffic read(String text) {
+        return new Traffic.Read(session, Direction.CLIENT_TO_SERVER, 0, Bytes.utf8(text), new ArrayList<>());
+    }
+
+    private Traffic closed() {
+        return new Traffic.Closed(session, 5, CloseCause.CLIENT_LEFT);
+    }
+}

@@ -1,0 +1,60 @@
+package io.qmptape.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.qmptape.handover.Handover.Resumed;
+import io.qmptape.handover.Handover.Seen;
+import io.qmptape.handover.Handover.Unfinished;
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.ClockPair;
+import io.qmptape.traffic.Machine;
+import io.qmptape.traffic.Peer;
+import io.qmptape.traffic.SessionId;
+import io.qmptape.traffic.Traffic;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HandoverCodecTest {
+    private static final SessionId SESSION = SessionId.parse("01020304-0506-0708-090a-0b0c0d0e0f10");
+    private static final Receipt RECEIPT =
+            new Receipt(SESSION, 3, new Standing(5, 6, 7), 8, new Standing(9, 10, 11), "réel", true);
+    private static final Traffic.Read READ =
+            new Traffic.Read(SESSION, Direction.SERVER_TO_CLIENT, 258, Bytes.utf8("{}"), List.of());
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        Traffic.Opened opened = new Traffic.Opened(
+                SESSION,
+                new ClockPair(1, Instant.EPOCH, "boot"),
+                Machine.named("vm"),
+                Peer.UNKNOWN,
+                Peer.UNKNOWN,
+                "unix:/l",
+                "unix:/u");
+        List<Handover> all = List.of(
+                new Seen(READ),
+                new Seen(opened),
+                new Resumed(List.of()),
+                new Resumed(List.of(
+                        new Unfinished(opened, List.of(READ, READ), RECEIPT),
+                        new Unfinished(opened, List.of(), Receipt.none(SESSION)))));
+
+        for (Handover handover : all) {
+            assertThat(HandoverCodec.decode(HandoverCodec.encode(handover))).isEqualTo(handover);
+        }
+        assertThat(HandoverCodec.decodeReceipt(HandoverCodec.encode(RECEIPT))).isEqualTo(RECEIPT);
+    }
+
+    @Test
+    void refusesWhatIsCutShort() {
+        Bytes whole = HandoverCodec.encode(RECEIPT);
+
+        for (int length = 0; length < whole.length(); length++) {
+            Bytes cut = whole.slice(0, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> HandoverCodec.decodeReceipt(cut));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.qmptape.store.recorder;
+
+import io.qmptape.handover.Handover;
+import io.qmptape.handover.HandoverInlet;
+import io.qmptape.handover.Nap;
+import io.qmptape.handover.ReceiptOutlet;
+import io.qmptape.store.Tape;
+import io.qmptape.traffic.CloseCause;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A recorder in a process of its own, at the end of pipes from the relay. Runs until the relay has no more to say, or died; what
+ * that had sent is written then too. Owns its reel.
+ */
+public final class PipedRecorder {
+    /** Receipts cost the relay something, and it can wait for them. */
+    private static final long RECEIPTS_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final RecorderWork work;
+    private final HandoverInlet inlet;
+    private final ReceiptOutlet outlet;
+    private final Runnable whenResumed;
+    private long toldAt = System.nanoTime();
+
+    private PipedRecorder(RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Runnable whenResumed) {
+        this.whenResumed = whenResumed;
+        this.work = work;
+        this.inlet = inlet;
+        this.outlet = outlet;
+    }
+
+    /** What comes from the relay, and what goes back. */
+    public record Pipes(InputStream in, OutputStream out) {}
+
+    /**
+     * Records until nothing more comes.
+     *
+     * @param whenResumed run when sessions of a recorder that died are on the tape again, and would not be taken for lost
+     * @throws java.io.UncheckedIOException if this process cannot write reels
+     */
+    public static void run(Tape tape, Recorder.Means means, Pipes pipes, Runnable whenResumed) {
+        tape.warmUp();
+        HandoverInlet inlet = new HandoverInlet(pipes.in());
+        ReceiptOutlet outlet = new ReceiptOutlet(pipes.out());
+        try (RecorderWork work = new RecorderWork(tape, means)) {
+            PipedRecorder recorder = new PipedRecorder(work, inlet, outlet, whenResumed);
+            inlet.start();
+            outlet.ready();
+            recorder.record();
+        }
+    }
+
+    private void record() {
+        Nap nap = new Nap();
+        while (true) {
+            boolean isLastRound = inlet.hasEnded();
+            boolean hadWork = drain();
+            work.tick();
+            tell();
+            if (hadWork) {
+                nap.over();
+            } else if (isLastRound) {
+                break;
+            } else {
+                nap.take();
+            }
+        }
+        work.endAll(CloseCause.RELAY_DIED);
+        outlet.send(work.receipts());
+    }
+
+    private boolean drain() {
+        boolean hadWork = false;
+        for (Optional<Handover> next = inlet.poll(); next.isPresent(); next = inlet.poll()) {
+            hadWork = true;
+            work.take(next.get());
+            if (next.get() instanceof Handover.Resumed) {
+                whenResumed.run();
+            }
+            tell();
+        }
+        return hadWork;
+    }
+
+    private void tell() {
+        long now = System.nanoTime();
+        if (now - toldAt >= RECEIPTS_EVERY_NANOS) {
+            toldAt = now;
+            outlet.send(work.receipts());
+        }
+    }
+}
