@@ -5,6 +5,7 @@ import io.qmptape.store.SessionSummary;
 import io.qmptape.store.Tape;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
+import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.UnixEndpoint;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                 .named("demo");
         RedactionKey key = RedactionKey.readOrCreate(tape.places().key(chosen.create()));
         try (DemoMachine machine = DemoMachine.start(monitor);
-                Recording recording = new Recording(chosen, options, TapeRules.usual(Redaction.with(key)))) {
+                Recording recording = recording(chosen, options, key)) {
             System.out.println("  1  " + machine.words() + " listens on " + monitor);
             Endpoint listening = recording.start();
             System.out.println("  2  qmptape stands in front of it on " + listening);
@@ -100,6 +101,13 @@ final class DemoCommand implements Callable<Integer> {
             Files.deleteIfExists(proxy);
             Files.deleteIfExists(directory);
         }
+    }
+
+    /** What is short may stay in one process. */
+    private static Recording recording(Tape chosen, ProxyOptions options, RedactionKey key) {
+        SystemClock clock = new SystemClock();
+        TapeRules rules = TapeRules.usual(Redaction.with(key));
+        return new Recording(chosen, options, new RecorderHere(chosen, rules, clock), clock);
     }
 
     private static void talk(Endpoint endpoint) throws IOException {

@@ -85,6 +85,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         Tape target = tape.tape();
         Redaction redaction = masks.redaction(tape.places(), target);
+        masks.warn();
         target.create();
         Set<SessionId> fresh = fresh(target, incoming);
         if (!fresh.isEmpty()) {
@@ -149,7 +150,7 @@ final class ImportCommand implements Callable<Integer> {
         try (Intake intake = new Intake(target)) {
             for (Incoming each : incoming) {
                 Consumer<SessionRecord> sink = intake::append;
-                each.write(left, sink, made -> new Scribes(Recording.judging(), redaction, made));
+                each.write(left, sink, made -> new Scribes(RecorderHere.judging(), redaction, made));
                 left.removeAll(each.sessions());
             }
             intake.complete();

@@ -52,6 +52,14 @@ final class MaskOptions {
     @Option(names = "--no-redact", description = "Write passwords and all other secrets to the tape in clear.")
     private boolean isOff;
 
+    /** Says out loud that secrets will be recorded in clear, if so. */
+    void warn() {
+        if (isOff) {
+            System.err.println("qmptape: warning: --no-redact: passwords and all other secrets go to the tape in clear,"
+                    + " and from there into its index, its page and its exports");
+        }
+    }
+
     /** Whether somebody said how to mask. */
     boolean areGiven() {
         return isOff || mode != null || !groups.isEmpty() || !rules.isEmpty();
@@ -81,8 +89,6 @@ final class MaskOptions {
         if (mode != null || !groups.isEmpty() || !rules.isEmpty()) {
             throw new IllegalArgumentException("--no-redact masks nothing: leave it out, or leave --mask... out");
         }
-        System.err.println("qmptape: warning: --no-redact: passwords and all other secrets go to the tape in clear,"
-                + " and from there into its index, its page and its exports");
         return Redaction.none();
     }
 

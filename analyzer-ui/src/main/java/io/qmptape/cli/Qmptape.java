@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class,
             DemoCommand.class,
             RecordCommand.class,
+            RecorderCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
             ExportCommand.class,

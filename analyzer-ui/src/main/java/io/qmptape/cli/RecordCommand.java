@@ -2,15 +2,19 @@ package io.qmptape.cli;
 
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
-import io.qmptape.store.recorder.RecorderOptions;
-import io.qmptape.store.redaction.Redaction;
+import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "record",
@@ -61,20 +65,11 @@ final class RecordCommand implements Callable<Integer> {
             description = "Serve the analyzer page too (default port: ${FALLBACK-VALUE}).")
     private @Nullable Integer uiPort;
 
-    @Option(
-            names = "--sync",
-            paramLabel = "TIME",
-            arity = "0..1",
-            fallbackValue = "1s",
-            description = "Force records to the disk so often, or `each` one, so that they outlive a power cut too"
-                    + " (without a TIME: ${FALLBACK-VALUE}; default: the system decides).")
-    private @Nullable String sync;
-
     @Mixin
-    private final RetentionOptions retention = new RetentionOptions();
+    private final RuleOptions rules = new RuleOptions();
 
-    @Mixin
-    private final MaskOptions masks = new MaskOptions();
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Mixin
     private final TapeOption tape = new TapeOption();
@@ -85,41 +80,45 @@ final class RecordCommand implements Callable<Integer> {
                 .withGrace(seconds(grace))
                 .withPatience(seconds(patience));
         Tape chosen = tape.tape();
-        TapeRules rules = rules(masks.redaction(tape.places(), chosen));
+        // what is wrong with the rules is told before a recorder is started with them
+        rules.rules(tape.places(), chosen);
+        rules.warn();
         ProxyOptions whole = name == null ? options : options.named(name);
         if (uiPort == null) {
-            run(chosen, whole, rules, () -> {});
+            run(chosen, whole, () -> {});
         } else {
-            serve(chosen, whole, rules, uiPort);
+            serve(chosen, whole, uiPort);
         }
         return Qmptape.FINE;
     }
 
     /** The page first: if its port is taken, nothing has been recorded yet. */
-    private void serve(Tape chosen, ProxyOptions options, TapeRules rules, int port) throws InterruptedException {
+    private void serve(Tape chosen, ProxyOptions options, int port) throws InterruptedException {
         chosen.create();
         try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
             page.start();
-            run(chosen, options, rules, () -> System.out.println(page.url()));
+            run(chosen, options, () -> System.out.println(page.url()));
         }
     }
 
-    private void run(Tape chosen, ProxyOptions options, TapeRules rules, Runnable whenStarted)
-            throws InterruptedException {
+    private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {
         try (Ending ending = Ending.bySignal();
-                Recording recording = new Recording(chosen, options, rules)) {
+                Recording recording =
+                        new Recording(chosen, options, new RecorderApart(recorder(chosen)), new SystemClock())) {
             recording.start();
             whenStarted.run();
             ending.await();
         }
     }
 
-    private TapeRules rules(Redaction redaction) {
-        RecorderOptions recorder = RecorderOptions.defaults();
-        if (sync != null) {
-            recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
-        }
-        return new TapeRules(recorder, retention.limits(), redaction);
+    private RecorderProcess recorder(Tape chosen) {
+        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
+        CommandSpec recorder = CommandSpec.forAnnotatedObject(new RecorderCommand());
+        List<String> arguments =
+                new ArrayList<>(RuleOptions.common(own.commandLine().getParseResult(), recorder));
+        arguments.removeIf(word -> word.startsWith("--tape"));
+        arguments.add("--tape=" + chosen.directory().toAbsolutePath());
+        return new RecorderProcess(tape.places(), arguments);
     }
 
     private static Duration seconds(double seconds) {

@@ -1,57 +1,44 @@
 package io.qmptape.cli;
 
-import io.qmptape.catalog.Catalog;
-import io.qmptape.catalog.Validator;
 import io.qmptape.proxy.Proxy;
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.proxy.Surroundings;
 import io.qmptape.proxy.Waiting;
 import io.qmptape.store.Tape;
-import io.qmptape.store.recorder.Judging;
-import io.qmptape.store.recorder.Recorder;
-import io.qmptape.traffic.SystemClock;
+import io.qmptape.traffic.Clock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A proxy with a recorder behind it, in this process. Owns both and the event loops. */
+/** A proxy with a recorder behind it. Owns both and the event loops. */
 final class Recording implements AutoCloseable {
     private final Tape tape;
     private final ProxyOptions options;
     private final EventLoops loops;
-    private final Recorder recorder;
-    private final Caretaker caretaker;
+    private final RecorderSite recorder;
     private final Proxy proxy;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    /** @throws java.io.UncheckedIOException if the tape cannot be written */
-    Recording(Tape tape, ProxyOptions options, TapeRules rules) {
+    /** @throws java.io.UncheckedIOException if the tape cannot be made */
+    Recording(Tape tape, ProxyOptions options, RecorderSite recorder, Clock clock) {
         this.tape = tape;
         this.options = options;
+        this.recorder = recorder;
         tape.create();
-        SystemClock clock = new SystemClock();
-        this.recorder = new Recorder(tape, new Recorder.Means(judging(), rules.redaction(), clock, rules.recorder()));
-        this.caretaker = new Caretaker(tape, rules.limits(), clock);
         this.loops = EventLoops.best();
-        this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder, Recording::tell));
-    }
-
-    static Judging judging() {
-        Catalog catalog = Catalog.bundled();
-        return new Judging(catalog.id(), () -> new Validator(catalog)::judge);
+        this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder.port(), Recording::tell));
     }
 
     /**
      * Begins to listen and to record.
      *
      * @return where it listens
-     * @throws java.io.UncheckedIOException if the endpoint cannot be bound
+     * @throws java.io.UncheckedIOException if the endpoint cannot be bound, or the tape not written
      */
     Endpoint start() {
         loops.missing().forEach(lack -> System.err.println("qmptape: " + lack));
-        recorder.start();
-        caretaker.start();
         try {
+            recorder.start();
             Endpoint bound = proxy.start();
             System.err.println("recording " + bound + " to " + options.upstream() + " on " + tape.directory());
             return bound;
@@ -66,7 +53,6 @@ final class Recording implements AutoCloseable {
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
             proxy.close();
-            caretaker.close();
             recorder.close();
             loops.close();
         }

@@ -35,6 +35,7 @@ final class RedactCommand implements Callable<Integer> {
         Tape chosen = tape.tape();
         List<SessionSummary> found = chosen.findAll(sessions);
         Redaction redaction = masks.redaction(tape.places(), chosen);
+        masks.warn();
         if (redaction.isNone()) {
             throw new TapeException("redact masks: --no-redact makes no sense here");
         }

@@ -142,6 +142,7 @@ class CareTest {
                     client.send("{\"execute\": \"query-status\"}\n");
                     qemu.accept().line();
                     awaitSessions(3);
+                    recorder.children().forEach(ProcessHandle::destroyForcibly);
                     recorder.kill();
                 }
             }
@@ -154,6 +155,25 @@ class CareTest {
             }
         }
         assertThat(run("sessions").isFine().lines()).last().asString().endsWith("recorder died");
+        run("verify").isFine();
+    }
+
+    @Test
+    void theRecorderEndsWhatItsRelayLeftOpenWhenThatDied() throws Exception {
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"))) {
+            Path socket = home.resolve("c.sock");
+            try (ProcessRun recorder = record(socket, qemu)) {
+                recorder.awaitLine("recording unix:");
+                try (Wire client = Wire.to("unix:" + socket)) {
+                    client.send("{\"execute\": \"query-status\"}\n");
+                    qemu.accept().line();
+                    awaitSessions(3);
+                    recorder.kill();
+                    awaitEnd();
+                }
+            }
+        }
+        assertThat(run("sessions").isFine().lines()).last().asString().endsWith("relay died");
         run("verify").isFine();
     }
 

@@ -1,0 +1,46 @@
+package io.qmptape.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** This program, to be started once more in a process of its own. */
+final class OwnProgram {
+    /** What the manifest says where the program runs from its jar. */
+    private static final List<String> OPENED = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
+
+    private OwnProgram() {}
+
+    /** The words that start it with these options of Java's and these arguments. */
+    static List<String> command(List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            // Netty and Chronicle reach into memory by a way that newer Javas warn of
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(options);
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)) {
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            OPENED.forEach(name -> command.addAll(List.of("--add-opens", "java.base/" + name + "=ALL-UNNAMED")));
+            command.addAll(List.of("-cp", classPath, Qmptape.class.getName()));
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** What places the files of the other process beside those of this one. */
+    static Map<String, String> environment(Places places) {
+        return Map.of(
+                "XDG_STATE_HOME", home(places.state()),
+                "XDG_CACHE_HOME", home(places.cache()),
+                "XDG_CONFIG_HOME", home(places.config()));
+    }
+
+    private static String home(Path own) {
+        return String.valueOf(own.toAbsolutePath().getParent());
+    }
+}

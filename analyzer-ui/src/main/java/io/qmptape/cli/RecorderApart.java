@@ -1,0 +1,29 @@
+package io.qmptape.cli;
+
+import io.qmptape.handover.Courier;
+import io.qmptape.store.recorder.RecorderOptions;
+import io.qmptape.traffic.TrafficPort;
+
+/** A recorder in a process of its own: the relay does not share its fate. */
+final class RecorderApart implements RecorderSite {
+    private final Courier courier;
+
+    RecorderApart(RecorderProcess process) {
+        this.courier = new Courier(process, RecorderOptions.defaults().queueBytes());
+    }
+
+    @Override
+    public TrafficPort port() {
+        return courier;
+    }
+
+    @Override
+    public void start() {
+        courier.start();
+    }
+
+    @Override
+    public void close() {
+        courier.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.qmptape.cli;
+
+import io.qmptape.traffic.TrafficPort;
+
+/** Where a recording's recorder is: in this process, or in one of its own. */
+interface RecorderSite extends AutoCloseable {
+    TrafficPort port();
+
+    /** @throws java.io.UncheckedIOException if the tape cannot be written */
+    void start();
+
+    /** Waits until all that was seen is written. */
+    @Override
+    void close();
+}

@@ -1,0 +1,63 @@
+package io.qmptape.cli;
+
+import io.qmptape.store.Tape;
+import io.qmptape.store.recorder.RecorderOptions;
+import io.qmptape.store.redaction.Redaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** How a tape is recorded on: for those who record, and for the recorder that they start. */
+final class RuleOptions {
+    @Option(
+            names = "--sync",
+            paramLabel = "TIME",
+            arity = "0..1",
+            fallbackValue = "1s",
+            description = "Force records to the disk so often, or `each` one, so that they outlive a power cut too"
+                    + " (without a TIME: ${FALLBACK-VALUE}; default: the system decides).")
+    private @Nullable String sync;
+
+    @Mixin
+    private final RetentionOptions retention = new RetentionOptions();
+
+    @Mixin
+    private final MaskOptions masks = new MaskOptions();
+
+    /** @throws IllegalArgumentException if options or rules are wrong; nothing was made then */
+    TapeRules rules(Places places, Tape tape) {
+        RecorderOptions recorder = RecorderOptions.defaults();
+        if (sync != null) {
+            recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
+        }
+        Redaction redaction = masks.redaction(places, tape);
+        return new TapeRules(recorder, retention.limits(), redaction);
+    }
+
+    /** Says what a user should know who gave these options. */
+    void warn() {
+        masks.warn();
+    }
+
+    /** Those of the options given to a command that another command knows too, as they were given. */
+    static List<String> common(ParseResult given, CommandSpec other) {
+        List<String> words = new ArrayList<>();
+        for (OptionSpec option : given.matchedOptions()) {
+            String name = option.longestName();
+            if (other.findOption(name) == null) {
+                continue;
+            }
+            if (option.originalStringValues().isEmpty()) {
+                words.add(name);
+            }
+            option.originalStringValues().forEach(value -> words.add(value.isEmpty() ? name : name + "=" + value));
+        }
+        return words;
+    }
+}
