@@ -88,13 +88,14 @@ final class Relay {
     private static void print(String server, Load load, List<Way> ways) {
         Way direct = ways.get(0);
         Way socat = ways.stream().filter(way -> way.name.equals("socat")).findFirst().orElse(null);
-        System.out.printf("%-9s %-7s %-8s %9s %9s %18s %18s %12s%n",
+        System.out.printf("%-9s %-7s %-8s %9s %9s %18s %18s %16s%n",
                 "server", "command", "way", "p50 us", "p99 us", "p50 p99 to direct", "p50 p99 to socat", "CPU us/trip");
+        int trips = load.blocks() * (load.trips() + THROWN_AWAY);
         for (Way way : ways) {
-            System.out.printf(Locale.ROOT, "%-9s %-7s %-8s %9.1f %9.1f %18s %18s %12s%n",
+            System.out.printf(Locale.ROOT, "%-9s %-7s %-8s %9.1f %9.1f %18s %18s %16s%n",
                     server, load.name(), way.name, way.micros(50), way.micros(99),
                     ratio(way, direct), socat == null ? "-" : ratio(way, socat),
-                    way.cpu.each(load.blocks() * (load.trips() + THROWN_AWAY)));
+                    way.cpu.each(trips));
         }
     }
 
@@ -171,7 +172,7 @@ final class Relay {
         }
     }
 
-    /** What a process and its children take of the processors, as far as the system tells. */
+    /** What a process takes of the processors, and what its children take, as far as the system tells. */
     private static final class Cpu {
         private static final int MICROS_A_TICK = 10_000;
         /** Behind the command's name, which stands in parentheses: parent, user and system ticks. */
@@ -179,8 +180,10 @@ final class Relay {
         private static final int USER = 11;
 
         private final String pid;
-        private long before;
-        private long after;
+        private Ticks before = new Ticks(0, 0);
+        private Ticks after = new Ticks(0, 0);
+
+        private record Ticks(long own, long children) {}
 
         Cpu(String pid) {
             this.pid = pid;
@@ -194,23 +197,36 @@ final class Relay {
             after = ticks();
         }
 
+        /** The process itself, and its children behind a plus. */
         String each(int trips) {
-            return pid.isEmpty() || after == 0
-                    ? "-"
-                    : String.format(Locale.ROOT, "%.1f", (after - before) * (double) MICROS_A_TICK / trips);
+            if (pid.isEmpty() || after.own() + after.children() == 0) {
+                return "-";
+            }
+            return each(after.own() - before.own(), trips) + " + " + each(after.children() - before.children(), trips);
         }
 
-        /** socat makes a process for each client. */
-        private long ticks() {
+        private static String each(long ticks, int trips) {
+            return String.format(Locale.ROOT, "%.1f", ticks * (double) MICROS_A_TICK / trips);
+        }
+
+        /** socat makes a process for each client, and qmptape one that records. */
+        private Ticks ticks() {
             File[] processes = new File("/proc").listFiles((proc, name) -> name.matches("\\d+"));
-            long ticks = 0;
+            long own = 0;
+            long children = 0;
             for (File process : pid.isEmpty() || processes == null ? new File[0] : processes) {
                 String[] fields = stat(process);
-                if (fields.length > USER + 1 && (process.getName().equals(pid) || fields[PARENT].equals(pid))) {
-                    ticks += Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1]);
+                if (fields.length <= USER + 1) {
+                    continue;
+                }
+                long taken = Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1]);
+                if (process.getName().equals(pid)) {
+                    own += taken;
+                } else if (fields[PARENT].equals(pid)) {
+                    children += taken;
                 }
             }
-            return ticks;
+            return new Ticks(own, children);
         }
 
         private static String[] stat(File process) {
