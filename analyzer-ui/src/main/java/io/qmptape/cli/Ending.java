@@ -1,5 +1,8 @@
 package io.qmptape.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,23 @@ final class Ending implements AutoCloseable {
     /** Waits for the signal. */
     void await() throws InterruptedException {
         hasCome.await();
+    }
+
+    /** It comes too when nothing more can be read, as when the process at the other end of a pipe is gone. */
+    void comeAtEndOf(InputStream source) {
+        Thread watch = new Thread(() -> awaitEndOf(source), "qmptape-parent");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void awaitEndOf(InputStream source) {
+        try {
+            source.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException brokenOff) {
+            // as good as the end
+        } finally {
+            hasCome.countDown();
+        }
     }
 
     /** Signals do again what they did before. */

@@ -4,10 +4,12 @@ import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +77,7 @@ final class RecordCommand implements Callable<Integer> {
     private final TapeOption tape = new TapeOption();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(seconds(grace))
                 .withPatience(seconds(patience));
@@ -84,21 +86,24 @@ final class RecordCommand implements Callable<Integer> {
         rules.rules(tape.places(), chosen);
         rules.warn();
         ProxyOptions whole = name == null ? options : options.named(name);
-        if (uiPort == null) {
-            run(chosen, whole, () -> {});
-        } else {
-            serve(chosen, whole, uiPort);
+        if (uiPort != null) {
+            return serve(chosen, whole, uiPort);
         }
+        run(chosen, whole, () -> {});
         return Qmptape.FINE;
     }
 
     /** The page first: if its port is taken, nothing has been recorded yet. */
-    private void serve(Tape chosen, ProxyOptions options, int port) throws InterruptedException {
+    private int serve(Tape chosen, ProxyOptions options, int port) throws IOException, InterruptedException {
         chosen.create();
-        try (AnalyzerPage page = new AnalyzerPage(tape.places(), chosen, port)) {
-            page.start();
+        Optional<PageProcess> served = PageProcess.start(tape.places(), chosen, port);
+        if (served.isEmpty()) {
+            return Qmptape.TROUBLE;
+        }
+        try (PageProcess page = served.get()) {
             run(chosen, options, () -> System.out.println(page.url()));
         }
+        return Qmptape.FINE;
     }
 
     private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {

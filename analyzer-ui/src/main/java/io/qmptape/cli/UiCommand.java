@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Serve the analyzer page on 127.0.0.1, until Ctrl-C.")
 final class UiCommand implements Callable<Integer> {
+    static final String ATTACHED = "--attached";
+
+    @Option(names = ATTACHED, hidden = true, description = "End when stdin does.")
+    private boolean isAttached;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -29,6 +34,9 @@ final class UiCommand implements Callable<Integer> {
                 Ending ending = Ending.bySignal()) {
             page.start();
             System.out.println(page.url());
+            if (isAttached) {
+                ending.comeAtEndOf(System.in);
+            }
             ending.await();
         }
         return Qmptape.FINE;

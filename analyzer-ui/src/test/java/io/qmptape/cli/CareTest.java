@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,30 @@ class CareTest {
         }
         assertThat(run("sessions").isFine().lines()).last().asString().endsWith("relay died");
         run("verify").isFine();
+    }
+
+    @Test
+    void nothingThatARelayStartedOutlivesIt() throws Exception {
+        List<ProcessHandle> started;
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
+                ProcessRun relay = ProcessRun.start(
+                        home,
+                        "record",
+                        "--listen",
+                        "unix:" + home.resolve("c.sock"),
+                        "--upstream",
+                        qemu.endpoint(),
+                        "--ui",
+                        "0")) {
+            relay.awaitLine("recording unix:");
+            started = relay.children();
+            relay.kill();
+        }
+
+        assertThat(started).as("a recorder and a page").hasSize(2);
+        for (ProcessHandle one : started) {
+            one.onExit().get(60, TimeUnit.SECONDS);
+        }
     }
 
     private ProcessRun record(Path socket, FakeQemu qemu) throws IOException {
