@@ -120,7 +120,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
             }
             return pump(open);
         } catch (IOException e) {
-            LOG.warn("The recorder cannot be reached: {}", e.getMessage());
+            LOG.warn("The recorder died ({}); another one goes on", e.getMessage());
             return ready.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
             LOG.error("What passed cannot be brought to the recorder", e);

@@ -29,6 +29,7 @@ final class RecorderConnection implements AutoCloseable {
     private final Thread reader = new Thread(this::readAll, "qmptape-receipts");
     private volatile boolean isReady;
     private volatile boolean hasEnded;
+    private volatile boolean isClosed;
 
     RecorderConnection(Process process) {
         this.process = process;
@@ -80,6 +81,7 @@ final class RecorderConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         kill();
     }
 
@@ -92,7 +94,9 @@ final class RecorderConnection implements AutoCloseable {
         } catch (EOFException end) {
             LOG.debug("the recorder sends no more");
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("what the recorder says cannot be read", e);
+            if (!isClosed) {
+                LOG.warn("What the recorder says cannot be read", e);
+            }
             kill();
         } finally {
             hasEnded = true;
