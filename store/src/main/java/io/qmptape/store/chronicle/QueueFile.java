@@ -2,10 +2,10 @@ package io.qmptape.store.chronicle;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordCodec;
+import io.qmptape.store.packing.ReelBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +34,15 @@ final class QueueFile implements AutoCloseable {
      */
     private static final int PATIENCE = 32;
 
-    private final FileChannel channel;
+    private final ReelBytes file;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
     private long windowAt;
     private long size;
     private long readInVain;
 
     QueueFile(Path path) throws IOException {
-        this.channel = FileChannel.open(path);
-        this.size = channel.size();
+        this.file = ReelBytes.open(path);
+        this.size = file.size();
         window.limit(0);
     }
 
@@ -73,7 +73,7 @@ final class QueueFile implements AutoCloseable {
     boolean isWithin(long at, int length) throws IOException {
         long end = at + WORD + length;
         if (end > size) {
-            size = channel.size();
+            size = file.size();
         }
         return end <= size;
     }
@@ -115,8 +115,13 @@ final class QueueFile implements AutoCloseable {
 
     /** As far as it is known by now. */
     long size() throws IOException {
-        size = channel.size();
+        size = file.size();
         return size;
+    }
+
+    /** What is not as it was packed. */
+    List<ReelBytes.Damage> damages() throws IOException {
+        return file.damages();
     }
 
     static long behind(long at, int length) {
@@ -126,7 +131,7 @@ final class QueueFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** Judged by its length and kind: all but the last part of a record are full. */
@@ -156,7 +161,7 @@ final class QueueFile implements AutoCloseable {
     private void load(long at) throws IOException {
         windowAt = at;
         window.clear();
-        while (window.hasRemaining() && channel.read(window, windowAt + window.position()) >= 0) {
+        while (window.hasRemaining() && file.read(window, windowAt + window.position()) >= 0) {
             continue;
         }
         window.flip();

@@ -8,6 +8,7 @@ import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.files.Sha256;
 import io.qmptape.store.ledger.Seal.Replaced;
 import io.qmptape.store.ledger.Seal.SealedFile;
+import io.qmptape.store.packing.ReelBytes;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class SealFile {
     private SealFile() {}
 
     public static boolean isIn(Path reel) {
-        return Files.isRegularFile(reel.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+        return isFile(reel.resolve(NAME));
     }
 
     /** SHA-256 of a reel's seal: what the ledger remembers. */
@@ -41,29 +42,44 @@ public final class SealFile {
         return Sha256.of(reel.resolve(NAME));
     }
 
-    /** The reel's files as they are now, by name. What is no file counts as an empty one: nothing of it is read. */
+    /** The reel's files as they are now, unpacked, by name. What is no file counts as an empty one: nothing of it is read. */
     public static List<SealedFile> files(Path reel) throws IOException {
         List<SealedFile> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(reel)) {
-            for (Path file : entries.sorted().toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (!name.equals(NAME) && !isDraft(name)) {
-                    files.add(file(file, name));
-                }
-            }
+        for (Path entry : entries(reel)) {
+            files.add(file(entry, String.valueOf(entry.getFileName())));
         }
         return files;
     }
 
-    /** A seal's own, of a process that died while it wrote it. */
-    private static boolean isDraft(String name) {
-        return name.startsWith(NAME) && name.endsWith(PrivateFiles.DRAFT);
+    /** Where the reel's files are, but for its seal, by name. */
+    public static List<Path> paths(Path reel) throws IOException {
+        return entries(reel).stream().filter(SealFile::isFile).toList();
+    }
+
+    private static List<Path> entries(Path reel) throws IOException {
+        try (Stream<Path> entries = Files.list(reel)) {
+            return entries.filter(entry -> !isOfSeal(String.valueOf(entry.getFileName())))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** It, or what a process left that died while it wrote it. */
+    private static boolean isOfSeal(String name) {
+        return name.equals(NAME) || name.startsWith(NAME) && name.endsWith(PrivateFiles.DRAFT);
     }
 
     private static SealedFile file(Path file, String name) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                ? new SealedFile(name, Files.size(file), Sha256.of(file))
-                : new SealedFile(name, 0, "");
+        if (!isFile(file)) {
+            return new SealedFile(name, 0, "");
+        }
+        try (ReelBytes bytes = ReelBytes.open(file)) {
+            return new SealedFile(name, bytes.size(), bytes.sha256());
+        }
     }
 
     /** Writes the seal, whole or not at all; one that is there stays. */
