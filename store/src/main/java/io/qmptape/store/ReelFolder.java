@@ -85,6 +85,11 @@ public final class ReelFolder {
         return path(name).resolveSibling(DRAFT + name);
     }
 
+    /** Where a file of a reel may be written anew, before it takes the old one's place. */
+    public Path draftOfFile(String name) {
+        return draft(name + ".file");
+    }
+
     /** A reel that is too damaged to be opened is passed over: the others can still be read. */
     Optional<ReelReader> open(String name) {
         try {

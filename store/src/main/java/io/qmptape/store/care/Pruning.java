@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Pruning {
     private static final long EMPTY_REEL = 24 << 10;
+    private static final long DISK_BLOCK = 4 << 10;
     /** A record's header, its kind, and zeros up to a multiple of four. */
     private static final long ENTRY = 7;
 
@@ -84,10 +85,17 @@ public final class Pruning {
     private Cut cut(Seal seal) {
         List<SessionPart> parts = seal.sessions().stream().filter(this::mayGo).toList();
         boolean isWhole = parts.size() == seal.sessions().size();
-        long bytes = isWhole
-                ? diskBytes(reels, seal.reel())
-                : parts.stream().mapToLong(SessionPart::bytes).sum();
-        return new Cut(seal.reel(), bytes, parts, isWhole);
+        long bytes = diskBytes(reels, seal.reel());
+        return new Cut(seal.reel(), isWhole ? bytes : share(parts, seal, bytes), parts, isWhole);
+    }
+
+    /** A packed reel is written anew as one, so what stays shrinks as what goes. */
+    private static long share(List<SessionPart> parts, Seal seal, long bytes) {
+        return Math.round((double) bytes * bytes(parts) / Math.max(1, bytes(seal.sessions())));
+    }
+
+    private static long bytes(List<SessionPart> parts) {
+        return parts.stream().mapToLong(SessionPart::bytes).sum();
     }
 
     private boolean mayGo(SessionPart part) {
@@ -137,15 +145,16 @@ public final class Pruning {
     }
 
     /**
-     * What a reel takes on the disk. Its files are sparse, and Java cannot ask for their blocks; what is known of a sealed
-     * one comes within a few per cent.
+     * What a reel takes on the disk. Unless they are packed its files are sparse, and Java cannot ask for their blocks; what is
+     * known of a sealed one comes within a few per cent.
      */
     static long diskBytes(ReelFolder reels, String reel) {
+        if (ReelPacking.isPacked(reels.path(reel))) {
+            return wholeBytes(reels.path(reel));
+        }
         return seal(reels, reel)
-                .map(seal -> EMPTY_REEL
-                        + seal.records() * ENTRY
-                        + seal.sessions().stream().mapToLong(SessionPart::bytes).sum())
-                .orElseGet(() -> apparentBytes(reels.path(reel)));
+                .map(seal -> EMPTY_REEL + seal.records() * ENTRY + bytes(seal.sessions()))
+                .orElseGet(() -> wholeBytes(reels.path(reel)));
     }
 
     private static Optional<Seal> seal(ReelFolder reels, String reel) {
@@ -156,11 +165,12 @@ public final class Pruning {
         }
     }
 
-    private static long apparentBytes(Path reel) {
+    /** Of directory and files, as if these had no holes. */
+    private static long wholeBytes(Path reel) {
         try (Stream<Path> files = Files.list(reel)) {
-            long bytes = 0;
+            long bytes = DISK_BLOCK;
             for (Path file : files.toList()) {
-                bytes += Files.size(file);
+                bytes += (Files.size(file) + DISK_BLOCK - 1) / DISK_BLOCK * DISK_BLOCK;
             }
             return bytes;
         } catch (NoSuchFileException gone) {

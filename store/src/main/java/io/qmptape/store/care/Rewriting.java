@@ -111,6 +111,7 @@ final class Rewriting {
 
     private void rewrite(String reel, List<SessionPart> was, Filter filter, boolean isDamaged) {
         Room room = Room.forMuch(tape);
+        boolean isPacked = ReelPacking.isPacked(reels.path(reel));
         TapeWriter writer = TapeWriter.anew(tape, reel);
         try {
             copy(reel, record -> filter.apply(isDamaged ? found(record) : goingOn(record)), room, writer);
@@ -125,11 +126,19 @@ final class Rewriting {
                 drop(reel, removed);
             } else if (isDamaged || !removed.isEmpty()) {
                 writer.replace(new Replaced(reel, why, removed));
+                if (isPacked) {
+                    pack(writer.reel(), room);
+                }
             }
         } finally {
             writer.abandon();
             reels.sweep();
         }
+    }
+
+    /** What was packed takes no more room afterwards. */
+    private void pack(String reel, Room room) {
+        Settling.soundSeal(reels, reel).ifPresent(seal -> new ReelPacking(reels, seal, room).pack());
     }
 
     private void stands(SessionId session, TapeWriter writer) {

@@ -8,8 +8,10 @@ import io.qmptape.store.ledger.LedgerState;
 import io.qmptape.store.ledger.Seal;
 import io.qmptape.store.ledger.SealFile;
 import io.qmptape.store.ledger.SessionPart;
+import io.qmptape.store.packing.ReelBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,6 +151,11 @@ public final class Verification {
     }
 
     private void checkFiles(String reel, Seal seal) throws IOException {
+        for (Path file : SealFile.paths(reels.path(reel))) {
+            try (ReelBytes bytes = ReelBytes.open(file)) {
+                bytes.damages().forEach(damage -> faults.add(fault(reel, file, damage)));
+            }
+        }
         List<Seal.SealedFile> files = SealFile.files(reels.path(reel));
         for (Seal.SealedFile file : seal.files()) {
             if (!files.contains(file)) {
@@ -160,6 +167,10 @@ public final class Verification {
                 faults.add(Fault.of(reel, "the file " + file.name() + " was put into it"));
             }
         }
+    }
+
+    private static Fault fault(String reel, Path file, ReelBytes.Damage damage) {
+        return new Fault(reel, file.getFileName() + " at " + damage.at(), "", damage.what());
     }
 
     private void checkParts(String reel, List<SessionPart> sealed, List<SessionPart> found) {

@@ -13,6 +13,8 @@ import io.qmptape.traffic.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,32 @@ final class InterruptedCareTest {
         Recovery.of(stand.tape, new SystemClock());
 
         assertThat(locks).isEmptyDirectory();
+    }
+
+    @Test
+    void packsWhatAnInterruptedPackingLeft() throws IOException {
+        TapeStand stand = stand(13);
+        List<SessionRecord> session = stand.reelOf(1).get(0);
+        String reel = stand.tape.reelNames().get(0);
+        Path plain = directory.resolve("plain");
+        RecoveryTest.copyTree(stand.tape.reels().path(reel), plain);
+        stand.pack();
+        // one file in place, of the other a draft that is not whole
+        Path queue = VerificationTest.queueFile(stand, reel);
+        byte[] packed = Files.readAllBytes(queue);
+        Files.copy(plain.resolve(queue.getFileName()), queue, StandardCopyOption.REPLACE_EXISTING);
+        Path draft = stand.tape.reels().draftOfFile(reel);
+        Files.write(draft, Arrays.copyOf(packed, packed.length / 2));
+
+        assertThat(stand.read(TapeStand.id(session))).isEqualTo(session);
+        assertThat(stand.verify().faults()).isEmpty();
+        Recovery.of(stand.tape, new SystemClock());
+        assertThat(draft).doesNotExist();
+        stand.pack();
+
+        assertThat(queue).hasBinaryContent(packed);
+        assertThat(stand.read(TapeStand.id(session))).isEqualTo(session);
+        assertThat(stand.verify().faults()).isEmpty();
     }
 
     /** As a deletion that was killed when the reel's next generation was there, and nothing was in the ledger. */

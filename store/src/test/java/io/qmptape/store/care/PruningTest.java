@@ -157,7 +157,7 @@ final class PruningTest {
                 .sum();
     }
 
-    private static long du(Path directory) throws IOException {
+    static long du(Path directory) throws IOException {
         Process du = new ProcessBuilder("du", "-s", "-B1", directory.toString()).start();
         String out = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return Long.parseLong(out.split("\t", 2)[0]);

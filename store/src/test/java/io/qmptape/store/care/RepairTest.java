@@ -38,16 +38,49 @@ final class RepairTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
     void keepsAllThatIsSoundOfADamagedTape(long seed) throws IOException {
-        Random random = new Random(seed);
         TapeStand stand = stand(seed);
         List<List<SessionRecord>> sessions = new ArrayList<>(stand.reelOf(4));
         sessions.add(stand.sessionOver(3));
-        List<Path> files = stand.files();
+        int damages = damage(stand.files(), seed);
+
+        long lost = repairAndCountLost(stand, sessions, seed);
+
+        assertThat(lost).as("seed %d: a damage takes at most one message", seed).isLessThanOrEqualTo(damages);
+        assertThat(repair(stand)).as("seed %d, the second time", seed).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+    void keepsAllThatIsSoundOfADamagedPackedTape(long seed) throws IOException {
+        TapeStand stand = stand(seed);
+        List<List<SessionRecord>> sessions = new ArrayList<>(stand.reelOf(4));
+        sessions.addAll(stand.reelOf(4));
+        sessions.addAll(stand.reelOf(4));
+        sessions.addAll(stand.reelOf(4));
+        sessions.addAll(stand.reelOf(4));
+        stand.pack();
+        Path reels = stand.tape.directory().resolve("reels");
+        int damages = damage(
+                stand.files().stream().filter(file -> file.startsWith(reels)).toList(), seed);
+
+        long lost = repairAndCountLost(stand, sessions, seed);
+
+        int inABlock = sessions.stream().mapToInt(List::size).max().orElseThrow() * 4;
+        assertThat(lost).as("seed %d: a damage takes at most a block", seed).isLessThanOrEqualTo(damages * inABlock);
+        assertThat(repair(stand)).as("seed %d, the second time", seed).isEmpty();
+    }
+
+    private static int damage(List<Path> files, long seed) throws IOException {
+        Random random = new Random(seed);
         int damages = 1 + random.nextInt(4);
         for (int i = 0; i < damages; i++) {
             damage(files.get(random.nextInt(files.size())), random);
         }
+        return damages;
+    }
 
+    /** How many messages are not there any more. */
+    private static long repairAndCountLost(TapeStand stand, List<List<SessionRecord>> sessions, long seed) {
         List<String> told = repair(stand);
 
         assertThat(told).as("seed %d", seed).isNotEmpty();
@@ -59,8 +92,7 @@ final class RepairTest {
             assertThat(frames).as("seed %d", seed).containsAll(kept);
             lost += frames.size() - kept.size();
         }
-        assertThat(lost).as("seed %d: a damage takes at most one message", seed).isLessThanOrEqualTo(damages);
-        assertThat(repair(stand)).as("seed %d, the second time", seed).isEmpty();
+        return lost;
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.qmptape.store.care;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
@@ -18,6 +20,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -110,6 +114,14 @@ final class TapeStand {
 
     List<SessionRecord> read(SessionId id) {
         return RecordedSession.load(tape.session(id)).records();
+    }
+
+    /** All that is sealed. */
+    void pack() {
+        Packing packing = new Packing(tape);
+        for (String reel : packing.due(Duration.ZERO, Instant.now())) {
+            assertThat(packing.pack(reel)).isPresent();
+        }
     }
 
     VerifyReport verify() {

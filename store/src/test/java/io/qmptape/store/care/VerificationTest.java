@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class VerificationTest {
     private static final int FLIPS = 1500;
@@ -38,12 +38,15 @@ final class VerificationTest {
         assertThat(report.records()).as("with two continuations").isEqualTo(records + 2);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2})
-    void findsAnyByteThatIsFlipped(long seed) throws IOException {
+    @ParameterizedTest(name = "seed {0}, packed: {1}")
+    @CsvSource({"1, false", "2, false", "3, true", "4, true"})
+    void findsAnyByteThatIsFlipped(long seed, boolean isPacked) throws IOException {
         TapeStand stand = stand(seed);
         stand.reelOf(3);
         stand.sessionOver(2);
+        if (isPacked) {
+            stand.pack();
+        }
         List<Path> files = stand.files();
         Random random = new Random(seed);
 
