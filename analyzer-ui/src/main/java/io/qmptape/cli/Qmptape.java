@@ -33,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
             RedactCommand.class,
             PinCommand.class,
             PruneCommand.class,
+            PackCommand.class,
             DeleteCommand.class
         },
         footer = {

@@ -31,7 +31,7 @@ final class RecorderCommand implements Callable<Integer> {
         TapeRules rules = options.rules(tape.places(), chosen);
         SystemClock clock = new SystemClock();
         Recorder.Means means = new Recorder.Means(RecorderHere.judging(), rules.redaction(), clock, rules.recorder());
-        try (Caretaker caretaker = new Caretaker(chosen, rules.limits(), clock)) {
+        try (Caretaker caretaker = new Caretaker(chosen, rules.care(), clock)) {
             PipedRecorder.run(
                     chosen,
                     means,

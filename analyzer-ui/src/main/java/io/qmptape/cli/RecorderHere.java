@@ -15,7 +15,7 @@ final class RecorderHere implements RecorderSite {
 
     RecorderHere(Tape tape, TapeRules rules, Clock clock) {
         this.recorder = new Recorder(tape, new Recorder.Means(judging(), rules.redaction(), clock, rules.recorder()));
-        this.caretaker = new Caretaker(tape, rules.limits(), clock);
+        this.caretaker = new Caretaker(tape, rules.care(), clock);
     }
 
     static Judging judging() {

@@ -6,6 +6,7 @@ import io.qmptape.store.redaction.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,13 @@ final class RuleOptions {
     @Mixin
     private final RetentionOptions retention = new RetentionOptions();
 
+    @Option(
+            names = "--pack-after",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "Pack what has been finished for so long, or `never` (default: ${DEFAULT-VALUE}).")
+    private String packAfter = "";
+
     @Mixin
     private final MaskOptions masks = new MaskOptions();
 
@@ -36,8 +44,10 @@ final class RuleOptions {
         if (sync != null) {
             recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
         }
+        Optional<Duration> packing =
+                packAfter.equals("never") ? Optional.empty() : Optional.of(Amounts.duration(packAfter));
         Redaction redaction = masks.redaction(places, tape);
-        return new TapeRules(recorder, retention.limits(), redaction);
+        return new TapeRules(recorder, new TapeCare(retention.limits(), packing), redaction);
     }
 
     /** Says what a user should know who gave these options. */

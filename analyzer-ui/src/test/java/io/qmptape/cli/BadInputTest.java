@@ -69,6 +69,8 @@ class BadInputTest {
                 "repair --tape /nonexistent/tape                 | there is no tape in /nonexistent/tape",
                 "prune                                           | prune needs a limit",
                 "prune --keep-age soon                           | 'soon' is no amount",
+                "pack --older-than soon                          | 'soon' is no amount",
+                "record --listen /x --upstream /y --pack-after now | 'now' is no amount",
                 "pin zzzz                                        | 'zzzz' names no session",
                 "delete zzzz                                     | 'zzzz' names no session",
                 "record --listen /x --upstream /y --sync often   | 'often' is no amount",

@@ -3,6 +3,7 @@ package io.qmptape.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.store.Tape;
+import io.qmptape.store.care.Packing;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.testkit.FakeQemu;
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -113,6 +116,61 @@ class CareTest {
     }
 
     @Test
+    void packMakesTheTapeSmallerAndChangesNothingElse() {
+        String sessions = run("sessions").isFine().out();
+        String shown = run("show", "latest").isFine().out();
+        String head = run("verify").isFine().out();
+
+        CommandLineRun dry = run("pack", "--dry-run").isFine();
+        assertThat(dry.lines()).hasSize(2);
+        assertThat(dry.stderr()).startsWith("would pack 2 reels of about ");
+        assertThat(run("pack", "--older-than", "1d").isFine().stderr()).startsWith("packed 0 reels");
+        CommandLineRun pack = run("pack", "--json").isFine();
+        assertThat(pack.lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches("\\{\"reel\":\".+\",\"before\":\\d+,\"after\":\\d+}"));
+        assertThat(pack.stderr()).startsWith("packed 2 reels: about ");
+
+        assertThat(run("pack").isFine().out()).isEmpty();
+        assertThat(run("sessions").isFine().out()).isEqualTo(sessions);
+        assertThat(run("show", "latest").isFine().out()).isEqualTo(shown);
+        assertThat(run("verify").isFine().out()).isEqualTo(head);
+        assertThat(run("search", "kind:greeting").isFine().lines()).hasSize(2);
+        run("delete", "latest").isFine();
+        run("verify").isFine();
+    }
+
+    @Test
+    void packLeavesAndNamesWhatIsNotAsItWasSealed() throws IOException {
+        damage(queueFile());
+
+        CommandLineRun pack = run("pack").endsWith(1);
+
+        assertThat(pack.lines()).hasSize(1);
+        assertThat(pack.stderr()).contains("left the reel " + tape().reelNames().get(0), "packed 1 reel:");
+        assertThat(run("verify").endsWith(1).out()).contains("was changed");
+    }
+
+    @Test
+    void recordPacksWhatIsOldUnlessItIsToldNotTo() throws Exception {
+        List<String> reels = tape().reelNames();
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
+                ProcessRun never = record(home.resolve("c.sock"), qemu, "never")) {
+            never.awaitLine("recording unix:");
+            never.terminate().end().isFine();
+            assertThat(new Packing(tape()).due(Duration.ZERO, Instant.now())).isEqualTo(reels);
+
+            try (ProcessRun atOnce = record(home.resolve("c.sock"), qemu, "0s")) {
+                atOnce.awaitLine("recording unix:");
+                await(() ->
+                        new Packing(tape()).due(Duration.ZERO, Instant.now()).isEmpty());
+                atOnce.terminate().end().isFine();
+            }
+        }
+        run("verify").isFine();
+    }
+
+    @Test
     void redactMasksWhatWasRecordedInClear() throws IOException {
         Path clear = Files.writeString(
                 home.resolve("clear.qmp.jsonl"),
@@ -204,6 +262,12 @@ class CareTest {
 
     private ProcessRun record(Path socket, FakeQemu qemu) throws IOException {
         return ProcessRun.start(home, "record", "--listen", "unix:" + socket, "--upstream", qemu.endpoint());
+    }
+
+    private ProcessRun record(Path socket, FakeQemu qemu, String packAfter) throws IOException {
+        String listen = "unix:" + socket;
+        return ProcessRun.start(
+                home, "record", "--listen", listen, "--upstream", qemu.endpoint(), "--pack-after", packAfter);
     }
 
     private void awaitSessions(int count) {
