@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tapes and transcripts that earlier versions wrote, read as they were; a version is added, none ever leaves. */
 final class GoldenTapeTest {
@@ -29,26 +31,28 @@ final class GoldenTapeTest {
     Path directory;
 
     @ParameterizedTest(name = "version {0}")
-    @ValueSource(ints = 1)
-    void isSoundAndReadAsItWasWritten(int version) throws IOException {
+    @CsvSource({"1, 4", "1-packed, 5"})
+    void isSoundAndReadAsItWasWritten(String version, int count) throws IOException {
         unzip("/golden/tape-" + version + ".zip");
         Tape tape = new Tape(directory.resolve("tape"), new ChronicleReels());
 
         VerifyReport report = Verification.of(tape, Progress.NONE);
 
         assertThat(report.faults()).isEmpty();
-        assertThat(report.sessions()).isEqualTo(4);
+        assertThat(report.sessions()).isEqualTo(count);
         assertThat(report.notes()).singleElement().asString().startsWith("deleted by ");
         assertThat(tape.ledger().read().pinned()).hasSize(1);
+        assertThat(new Packing(tape).due(Duration.ZERO, Instant.now()).isEmpty())
+                .isEqualTo(version.endsWith("packed"));
         List<SessionSummary> sessions = tape.sessions();
-        assertThat(sessions).hasSize(4);
+        assertThat(sessions).hasSize(count);
         for (SessionSummary session : sessions) {
             Path transcript = directory.resolve("transcripts").resolve(session.id() + ".qmp.jsonl");
             assertThat(written(tape, session)).isEqualTo(Files.readString(transcript));
             assertThat(TranscriptReader.read(transcript)).isEqualTo(RecordedSession.load(tape.session(session.id())));
         }
         try (Stream<Path> transcripts = Files.list(directory.resolve("transcripts"))) {
-            assertThat(transcripts).hasSize(4);
+            assertThat(transcripts).hasSize(count);
         }
     }
 
