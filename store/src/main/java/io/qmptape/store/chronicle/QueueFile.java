@@ -56,7 +56,7 @@ final class QueueFile implements AutoCloseable {
         }
         int word = window.getInt(move(at, WORD));
         if ((word & ~LENGTH) != 0 || word == 0) {
-            load(at);
+            load(at, WORD);
             word = window.limit() < WORD ? 0 : window.getInt(0);
         }
         return word;
@@ -150,7 +150,7 @@ final class QueueFile implements AutoCloseable {
     /** Where in the window it is then. */
     private int move(long at, int length) throws IOException {
         if (at < windowAt || at + length > windowAt + window.limit()) {
-            load(at);
+            load(at, length);
             if (window.limit() < length) {
                 throw new IOException("the file was cut while it was read");
             }
@@ -158,10 +158,11 @@ final class QueueFile implements AutoCloseable {
         return (int) (at - windowAt);
     }
 
-    private void load(long at) throws IOException {
+    /** At least so much of it as is there; what comes with that at no cost too. */
+    private void load(long at, int length) throws IOException {
         windowAt = at;
         window.clear();
-        while (window.hasRemaining() && file.read(window, windowAt + window.position()) >= 0) {
+        while (window.position() < length && file.read(window, windowAt + window.position()) >= 0) {
             continue;
         }
         window.flip();
