@@ -43,6 +43,6 @@ if [ -n "$benchmarks" ]; then
     grep -v 'gc\.count\|gc\.time\|gc\.alloc\.rate ' "$here/target/tape.txt"
 fi
 case $chosen in
-*Disk*) run io.qmptape.samples.cost.Disk ;;
+*Disk*) run io.qmptape.samples.cost.Disk "$here/../sessions" ;;
 esac
 echo "load: $(cat /proc/loadavg 2>/dev/null || uptime)"

@@ -1,6 +1,13 @@
 package io.qmptape.samples.cost;
 
+import io.qmptape.store.Intake;
+import io.qmptape.store.RecordedSession;
+import io.qmptape.store.Tape;
+import io.qmptape.store.care.Pruning;
+import io.qmptape.store.chronicle.ChronicleReels;
+import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.recorder.RecorderOptions;
+import io.qmptape.store.transcript.TranscriptReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
-/** Prints what a message takes on the disk, beside what it is on the wire and beside the same compressed. */
+/** Prints what a message takes on the disk, plain, packed, and as a whole compressed, and what packing takes. */
 final class Disk {
     private static final int MESSAGES = 400_000;
     /** As {@code gzip -6}. */
@@ -17,39 +24,85 @@ final class Disk {
 
     private static final int CHUNK = 1 << 20;
 
-    private Disk() {}
+    private final String what;
+    private final Tape tape;
+    private final long messages;
+    private final long raw;
 
+    /** @param raw bytes of all messages */
+    private Disk(String what, Tape tape, long messages, long raw) {
+        this.what = what;
+        this.tape = tape;
+        this.messages = messages;
+        this.raw = raw;
+    }
+
+    /** Argument: a directory with transcripts. */
     public static void main(String[] arguments) throws IOException {
         try (Recorded recorded = new Recorded(false, RecorderOptions.defaults())) {
             recorded.send(MESSAGES);
             recorded.finish();
             recorded.requireAll();
-            print(recorded.tape().directory());
+            long raw = (long) MESSAGES * Talk.MESSAGE_BYTES;
+            new Disk("alike, of " + Talk.MESSAGE_BYTES + " bytes", recorded.tape(), MESSAGES, raw).print();
+        }
+        samples(Path.of(arguments[0]));
+    }
+
+    private static void samples(Path transcripts) throws IOException {
+        Path directory = Files.createTempDirectory("qmptape-cost");
+        try {
+            Tape tape = new Tape(directory, new ChronicleReels());
+            long messages = 0;
+            long raw = 0;
+            try (Intake intake = new Intake(tape)) {
+                for (Path file : files(transcripts)) {
+                    RecordedSession session = TranscriptReader.read(file);
+                    session.records().forEach(intake::append);
+                    messages += session.frames().size();
+                    raw += session.frames().stream()
+                            .mapToLong(frame -> frame.frame().bytes().length())
+                            .sum();
+                }
+                intake.complete();
+            }
+            new Disk("of the sample sessions", tape, messages, raw).print();
+        } finally {
+            PrivateFiles.deleteTree(directory);
         }
     }
 
-    private static void print(Path tape) throws IOException {
-        long onDisk = 0;
+    private void print() throws IOException {
+        long plain = Pruning.diskBytes(tape.reels());
         long compressed = 0;
         long began = System.nanoTime();
-        for (Path file : files(tape)) {
-            onDisk += Files.size(file);
+        for (Path file : files(tape.directory())) {
             compressed += compressed(Files.readAllBytes(file));
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf(Locale.ROOT, "%d messages of %d bytes: ", MESSAGES, Talk.MESSAGE_BYTES);
+        long packing = System.nanoTime();
+        Recorded.pack(tape);
+        long ended = System.nanoTime();
+        long packed = Pruning.diskBytes(tape.reels());
+        System.out.printf(Locale.ROOT, "%d messages %s: plain %s, ", messages, what, each(plain));
+        System.out.printf(Locale.ROOT, "packed %s, compressed as a whole %s%n", each(packed), each(compressed));
+        double seconds = (ended - packing) / 1e9;
         System.out.printf(
-                Locale.ROOT, "%s on the disk, %s compressed, in %.1f s%n", each(onDisk), each(compressed), seconds);
+                Locale.ROOT,
+                "    packing took %.2f s: %.1f us a message, %.0f MB/s; compressing as a whole %.2f s%n",
+                seconds,
+                seconds * 1e6 / messages,
+                plain / seconds / 1e6,
+                (packing - began) / 1e9);
     }
 
-    private static String each(long bytes) {
-        double each = (double) bytes / MESSAGES;
-        return String.format(Locale.ROOT, "%.0f bytes each (%.2f of raw)", each, each / Talk.MESSAGE_BYTES);
+    private String each(long bytes) {
+        return String.format(
+                Locale.ROOT, "%.0f bytes each (%.2f of raw)", (double) bytes / messages, (double) bytes / raw);
     }
 
-    private static List<Path> files(Path tape) throws IOException {
-        try (Stream<Path> all = Files.walk(tape)) {
-            return all.filter(Files::isRegularFile).toList();
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Messages of a tape read back, a second: all, one session of fifty, or as bytes whose checksums fit. */
+/** Messages of a tape, plain or packed, read back, a second: all, one session of fifty, or as bytes whose checksums fit. */
 @NullUnmarked
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -36,6 +37,9 @@ import org.openjdk.jmh.infra.Blackhole;
 public class Reading {
     private static final int MESSAGES = 400_000;
 
+    @Param({"false", "true"})
+    private boolean isPacked;
+
     private Recorded recorded;
 
     @Setup(Level.Trial)
@@ -44,6 +48,9 @@ public class Reading {
         recorded.send(MESSAGES);
         recorded.finish();
         recorded.requireAll();
+        if (isPacked) {
+            Recorded.pack(recorded.tape());
+        }
     }
 
     @TearDown(Level.Trial)

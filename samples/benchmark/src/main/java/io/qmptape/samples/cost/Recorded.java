@@ -3,6 +3,7 @@ package io.qmptape.samples.cost;
 import io.qmptape.catalog.Catalog;
 import io.qmptape.catalog.Validator;
 import io.qmptape.store.Tape;
+import io.qmptape.store.care.Packing;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.recorder.Judging;
@@ -14,6 +15,8 @@ import io.qmptape.traffic.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** A tape of its own in a fresh directory and a recorder that writes it. Sends no faster than is written. Owns both. */
@@ -75,6 +78,16 @@ final class Recorded implements AutoCloseable {
             isClosed = true;
             talk.closings().forEach(recorder::seen);
             recorder.close();
+        }
+    }
+
+    /** All that is sealed. */
+    static void pack(Tape tape) {
+        Packing packing = new Packing(tape);
+        for (String reel : packing.due(Duration.ZERO, Instant.now())) {
+            if (packing.pack(reel).isEmpty()) {
+                throw new IllegalStateException("the reel " + reel + " was not packed");
+            }
         }
     }
 
