@@ -14,6 +14,8 @@ import io.qmptape.store.ledger.LedgerState;
 import io.qmptape.store.ledger.Seal;
 import io.qmptape.store.ledger.Seal.Replaced;
 import io.qmptape.store.ledger.SealFile;
+import io.qmptape.store.packing.Packer;
+import io.qmptape.store.packing.ReelBytes;
 import io.qmptape.traffic.SystemClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -144,8 +146,9 @@ final class HostileTapeTest {
         assertThatThrownBy(() -> stand.tape.ledger().read()).hasMessageContaining("cannot read");
     }
 
-    @Test
-    void searchesAReelFullOfFalseBeginningsOnlySoLong() throws IOException {
+    @ParameterizedTest(name = "packed: {0}")
+    @ValueSource(booleans = {false, true})
+    void searchesAReelFullOfFalseBeginningsOnlySoLong(boolean isPacked) throws IOException {
         String reel = stand.tape.reelNames().get(0);
         Path file = VerificationTest.queueFile(stand, reel);
         byte[] trap = new byte[16 << 20];
@@ -155,6 +158,12 @@ final class HostileTapeTest {
         }
         words.putInt(0, -1);
         Files.write(file, trap);
+        if (isPacked) {
+            try (ReelBytes bytes = ReelBytes.open(file)) {
+                Files.delete(file);
+                Packer.pack(bytes, file, room -> {});
+            }
+        }
 
         assertThat(stand.verify().faults()).isNotEmpty();
     }

@@ -66,7 +66,7 @@ final class PackedBytesTest {
     }
 
     @Test
-    void tellsOfEveryBitThatIsFlippedAndGivesAllOtherBlocks() throws IOException {
+    void tellsOfEveryByteThatIsChangedAndGivesAllOtherBlocks() throws IOException {
         byte[] content = new byte[3 * BLOCK + 99];
         for (int at = 0; at < content.length; at += BLOCK / 20) {
             content[at] = (byte) (1 + at % 101);
@@ -74,17 +74,13 @@ final class PackedBytesTest {
         Path file = pack(content);
         byte[] packed = Files.readAllBytes(file);
 
-        for (int bit = 0; bit < packed.length * 8; bit++) {
-            byte[] flipped = packed.clone();
-            flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            Files.write(file, flipped);
+        for (int at = 0; at < packed.length; at++) {
+            byte[] changed = packed.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            Files.write(file, changed);
             try (ReelBytes bytes = ReelBytes.open(file)) {
-                assertThat(bytes.damages()).as("bit %d", bit).hasSize(1);
-                if (bit % 13 == 0) {
-                    assertThat(blocksThatDiffer(bytes, content))
-                            .as("bit %d", bit)
-                            .isLessThanOrEqualTo(1);
-                }
+                assertThat(bytes.damages()).as("byte %d", at).hasSize(1);
+                assertThat(blocksThatDiffer(bytes, content)).as("byte %d", at).isLessThanOrEqualTo(1);
             }
         }
     }
