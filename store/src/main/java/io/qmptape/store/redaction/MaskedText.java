@@ -5,12 +5,10 @@ import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Span;
 import io.qmptape.store.Masked;
 import io.qmptape.store.SessionRecord.FrameRecorded;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A recorded value with stand-ins: one for all of it, or some in a string, as for the password in a URL.
@@ -60,29 +58,24 @@ public record MaskedText(Bytes bytes, Json recorded, List<Masked> masks) {
 
     /** What is known of it: the type of what was masked, or the text around its parts. */
     public String outline() {
-        return isWhole() ? type() : around().pattern();
+        return isWhole() ? type() : around().texts().toString();
     }
 
     /** What another text has where the stand-ins stand here; empty if it differs around them. */
     public Optional<List<String>> partsOf(String other) {
-        Matcher matcher = around().matcher(other);
-        return matcher.matches()
-                ? Optional.of(IntStream.rangeClosed(1, masks.size())
-                        .mapToObj(matcher::group)
-                        .toList())
-                : Optional.empty();
+        return around().partsOf(other);
     }
 
     /** Only strings without escapes are masked in parts, so their bytes are their text. */
-    private Pattern around() {
-        StringBuilder regex = new StringBuilder();
+    private Surroundings around() {
+        List<String> texts = new ArrayList<>();
         int at = recorded.span().start() + 1;
         for (Masked mask : masks) {
-            regex.append(Pattern.quote(text(at, mask.span().start()))).append("(.+)");
+            texts.add(text(at, mask.span().start()));
             at = mask.span().end();
         }
-        regex.append(Pattern.quote(text(at, recorded.span().end() - 1)));
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        texts.add(text(at, recorded.span().end() - 1));
+        return new Surroundings(texts);
     }
 
     private String text(int start, int end) {
