@@ -2,6 +2,7 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.handover.Receipt;
 import io.qmptape.handover.Standing;
+import io.qmptape.store.Room;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.FrameRecorded;
@@ -13,7 +14,6 @@ import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TapeFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TapeFeed.class);
-    private static final int CHECK_EVERY_BYTES = 1 << 20;
     /** Others fill the disk too. */
     private static final long CHECK_EVERY_NANOS = 50_000_000;
 
@@ -48,13 +47,13 @@ final class TapeFeed implements AutoCloseable {
     private final Tape tape;
     private final Clock clock;
     private final RecorderOptions options;
+    private final Room room;
     private final Map<SessionId, SessionProgress> sessions = new LinkedHashMap<>();
     private final List<TapeWriter> failedReels = new ArrayList<>();
     private @Nullable TapeWriter writer;
     private long reelDay;
     private volatile boolean hasFailed;
     private long failedAtNanos;
-    private long unchecked;
     private long checkedAtNanos;
     private boolean isUnsynced;
     private long syncedAtNanos;
@@ -63,6 +62,7 @@ final class TapeFeed implements AutoCloseable {
         this.tape = tape;
         this.clock = clock;
         this.options = options;
+        this.room = Room.leaving(options.freeBytes(), tape);
     }
 
     /** @param behind the place in the session behind the record */
@@ -217,14 +217,13 @@ final class TapeFeed implements AutoCloseable {
 
     /** Now and then: whether there is room, and whether the reel is still there. */
     private void check(SessionRecord record) {
-        unchecked +=
+        long bytes =
                 record instanceof FrameRecorded frame ? frame.frame().bytes().length() : 64;
         long since = clock.nanos() - checkedAtNanos;
-        if (unchecked >= CHECK_EVERY_BYTES || since >= CHECK_EVERY_NANOS || record instanceof Opened) {
-            unchecked = 0;
+        if (room.isDue(bytes) || since >= CHECK_EVERY_NANOS || record instanceof Opened) {
             checkedAtNanos += since;
             requirePlace();
-            requireSpace();
+            room.require();
         }
     }
 
@@ -233,21 +232,6 @@ final class TapeFeed implements AutoCloseable {
             sessions.values().forEach(SessionProgress::lostReel);
             throw new UncheckedIOException(
                     new IOException("the reel " + writer.reel() + " was removed while it was written"));
-        }
-    }
-
-    private void requireSpace() {
-        try {
-            // a file system that turned read-only would take what is written to its mapped files, and lose it
-            if (!Files.isWritable(tape.directory())) {
-                throw new IOException("it cannot be written any more");
-            }
-            long free = Files.getFileStore(tape.directory()).getUsableSpace();
-            if (free < options.freeBytes()) {
-                throw new IOException("only " + free + " bytes are free, " + options.freeBytes() + " must stay so");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -272,7 +256,7 @@ final class TapeFeed implements AutoCloseable {
         }
         try {
             tape.create();
-            requireSpace();
+            room.require();
             begin();
             if (hasFailed) {
                 LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());

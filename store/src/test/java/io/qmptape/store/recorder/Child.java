@@ -28,18 +28,22 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A recorder in a process of its own. Its sessions say things that can be foretold from the seed, and it writes the checksum
  * of each record to stdout as soon as the record is on the reel.
  */
 final class Child {
+    /** How it ends when its tape cannot be written. */
+    static final int GIVEN_UP = 4;
+
     private static final int OUTSTANDING = 2_000;
 
     private Child() {}
 
     /** Arguments: the tape's directory, a seed, how many sessions, how many messages each, bytes a reel, perhaps {@code each}. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         // stdout is for checksums alone
         System.setOut(System.err);
         endWithParent();
@@ -61,7 +65,7 @@ final class Child {
             SessionId[] ids = new SessionId[sessions];
             for (int i = 0; i < sessions; i++) {
                 ids[i] = new SessionId(new UUID(random.nextLong(), i));
-                room.acquireUninterruptibly();
+                await(room, recorder);
                 recorder.seen(new Traffic.Opened(
                         ids[i],
                         clock.pair(),
@@ -74,12 +78,21 @@ final class Child {
             for (int message = 1; message <= messages; message++) {
                 for (int i = 0; i < sessions; i++) {
                     Bytes said = Bytes.utf8(text(ids[i], message));
-                    room.acquireUninterruptibly();
+                    await(room, recorder);
                     recorder.seen(new Traffic.Read(ids[i], Direction.CLIENT_TO_SERVER, clock.nanos(), said, List.of()));
                 }
             }
             for (SessionId id : ids) {
                 recorder.seen(new Traffic.Closed(id, clock.nanos(), CloseCause.CLIENT_LEFT));
+            }
+        }
+    }
+
+    /** What a failing recorder does not write, it does not tell. */
+    private static void await(Semaphore room, Recorder recorder) throws InterruptedException {
+        while (!room.tryAcquire(1, TimeUnit.SECONDS)) {
+            if (recorder.isFailing()) {
+                Runtime.getRuntime().halt(GIVEN_UP);
             }
         }
     }

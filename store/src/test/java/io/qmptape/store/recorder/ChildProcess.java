@@ -98,13 +98,17 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits for its own end. */
     List<Integer> end() throws IOException, InterruptedException {
+        return end(0);
+    }
+
+    List<Integer> end(int exitCode) throws IOException, InterruptedException {
         while (hear()) {
             continue;
         }
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the recorder has not ended");
         }
-        if (process.exitValue() != 0) {
+        if (process.exitValue() != exitCode) {
             throw new AssertionError("the recorder ended with " + process.exitValue());
         }
         return checksums;

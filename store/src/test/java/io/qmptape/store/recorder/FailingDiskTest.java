@@ -56,16 +56,15 @@ final class FailingDiskTest {
     private long sent;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tmpfs", "ext4"})
+    @ValueSource(strings = {"tmpfs", "ext4", "quota"})
     void goesOnByItselfOnceThereIsRoomOnAFullDisk(String kind) throws Exception {
-        Path mount = directory.resolve("disk");
-        try (SmallDisk disk = kind.equals("tmpfs") ? SmallDisk.tmpfs(mount, 40) : SmallDisk.ext4(mount, 40)) {
+        try (SmallDisk disk = smallDisk(kind)) {
             Tape tape = tape(disk.path().resolve("tape"));
             long began;
             try (Recorder recorder = recorder(tape, 8 << 20)) {
                 say(recorder, 3);
                 await(tape, 3);
-                Path ballast = disk.fillUpTo(4);
+                Path ballast = disk.fillUpTo(3);
                 began = clock.nanos();
                 say(recorder, 12);
                 limit(recorder::isFailing);
@@ -137,7 +136,7 @@ final class FailingDiskTest {
                 ChildProcess child = ChildProcess.start(disk.path().resolve("tape"), 1, WORK)) {
             child.hearSome(500);
             disk.breakDown();
-            child.killAfter(500);
+            child.end(Child.GIVEN_UP);
 
             Path copy = directory.resolve("copy");
             copyTree(disk.path().resolve("tape"), copy);
@@ -157,6 +156,15 @@ final class FailingDiskTest {
 
             checkedMessages(tape);
         }
+    }
+
+    private SmallDisk smallDisk(String kind) throws IOException, InterruptedException {
+        Path mount = directory.resolve("disk");
+        return switch (kind) {
+            case "tmpfs" -> SmallDisk.tmpfs(mount, 40);
+            case "ext4" -> SmallDisk.ext4(mount, 40);
+            default -> SmallDisk.quota(mount, 40);
+        };
     }
 
     private static Path queueFile(Tape tape) throws IOException {

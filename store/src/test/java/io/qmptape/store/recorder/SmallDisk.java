@@ -13,9 +13,15 @@ import java.util.List;
 /** A small file system of its own, made where tests may mount one. */
 final class SmallDisk implements AutoCloseable {
     private final Path mount;
+    private final Path path;
 
     private SmallDisk(Path mount) {
+        this(mount, mount);
+    }
+
+    private SmallDisk(Path mount, Path path) {
         this.mount = mount;
+        this.path = path;
     }
 
     /** In memory. */
@@ -27,18 +33,36 @@ final class SmallDisk implements AutoCloseable {
 
     /** ext4 in a file, read-only after its first error. */
     static SmallDisk ext4(Path mount, int megabytes) throws IOException, InterruptedException {
-        Path image = mount.resolveSibling(mount.getFileName() + ".img");
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((long) megabytes << 20);
-        }
-        Files.createDirectories(mount);
+        Path image = image(mount, megabytes);
         require(List.of("mkfs.ext4", "-q", "-m", "0", image.toString()));
         require(List.of("mount", "-o", "loop,errors=remount-ro", image.toString(), mount.toString()));
         return new SmallDisk(mount);
     }
 
+    /** A quota of so many megabytes, on btrfs with more room than that: what is asked how much is free does not know it. */
+    static SmallDisk quota(Path mount, int megabytes) throws IOException, InterruptedException {
+        Path image = image(mount, megabytes + 200);
+        Path limited = mount.resolve("limited");
+        require(List.of("mkfs.btrfs", "-q", image.toString()));
+        require(List.of("mount", "-o", "loop", image.toString(), mount.toString()));
+        SmallDisk disk = new SmallDisk(mount, limited);
+        require(List.of("btrfs", "-q", "quota", "enable", mount.toString()));
+        require(List.of("btrfs", "-q", "subvolume", "create", limited.toString()));
+        require(List.of("btrfs", "-q", "qgroup", "limit", megabytes + "M", limited.toString()));
+        return disk;
+    }
+
+    private static Path image(Path mount, int megabytes) throws IOException {
+        Files.createDirectories(mount);
+        Path image = mount.resolveSibling(mount.getFileName() + ".img");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength((long) megabytes << 20);
+        }
+        return image;
+    }
+
     Path path() {
-        return mount;
+        return path;
     }
 
     /** Makes the kernel believe that the disk has failed. */
@@ -53,14 +77,25 @@ final class SmallDisk implements AutoCloseable {
 
     /** Takes all but so many megabytes. */
     Path fillUpTo(int freeMegabytes) throws IOException {
-        Path ballast = mount.resolve("ballast");
+        Path spare = path.resolve("spare");
+        Path ballast = path.resolve("ballast");
+        write(spare, freeMegabytes << 4);
+        try {
+            write(ballast, Integer.MAX_VALUE);
+        } catch (IOException full) {
+            Files.delete(spare);
+            return ballast;
+        }
+        throw new IOException("the disk " + path + " is not small");
+    }
+
+    private static void write(Path path, int blocks) throws IOException {
         byte[] block = new byte[1 << 16];
-        try (RandomAccessFile file = new RandomAccessFile(ballast.toFile(), "rw")) {
-            while (Files.getFileStore(mount).getUsableSpace() > (long) freeMegabytes << 20) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            for (int i = 0; i < blocks; i++) {
                 file.write(block);
             }
         }
-        return ballast;
     }
 
     @Override
