@@ -23,9 +23,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -190,5 +192,22 @@ final class Child {
     /** A record ends in its checksum. */
     static int checksum(Bytes record) {
         return record.asReadOnlyBuffer().getInt(record.length() - Integer.BYTES);
+    }
+
+    /** Of all records that are on a tape. */
+    static Set<Integer> checksums(Tape tape) {
+        Set<Integer> checksums = new HashSet<>();
+        for (String reel : tape.reelNames()) {
+            tape.reels().scan(reel, new ReelScan() {
+                @Override
+                public void record(Place place, Bytes record) {
+                    checksums.add(checksum(record));
+                }
+
+                @Override
+                public void damage(Place place, String what) {}
+            });
+        }
+        return checksums;
     }
 }

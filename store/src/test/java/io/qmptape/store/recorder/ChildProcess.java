@@ -24,6 +24,13 @@ final class ChildProcess implements AutoCloseable {
         return run(command(tape, seed, work));
     }
 
+    /** Each record is forced to the disk, and only then told. */
+    static ChildProcess startSynced(Path tape, long seed, Work work) throws IOException {
+        List<String> command = new ArrayList<>(command(tape, seed, work));
+        command.add("each");
+        return run(command);
+    }
+
     /** @param umask octal */
     static ChildProcess startWithUmask(String umask, Path tape, Work work) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));

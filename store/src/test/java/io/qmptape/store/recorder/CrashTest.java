@@ -2,9 +2,7 @@ package io.qmptape.store.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordedSession;
-import io.qmptape.store.ReelScan;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionSummary;
 import io.qmptape.store.Tape;
@@ -19,10 +17,8 @@ import io.qmptape.traffic.SystemClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,7 +68,7 @@ final class CrashTest {
         String where = "seed " + seed;
         assertThat(Verification.of(tape, Progress.NONE).faults()).as(where).isEmpty();
         List<Integer> missing = new ArrayList<>(told);
-        missing.removeAll(checksums(tape));
+        missing.removeAll(Child.checksums(tape));
         assertThat(missing).as(where + ": told, and not on the tape").isEmpty();
         for (SessionSummary session : tape.sessions()) {
             assertThat(session.cause()).as(where).contains(CloseCause.RECORDER_DIED);
@@ -91,21 +87,5 @@ final class CrashTest {
                     .isEqualTo(Child.text(session.opened().session(), message));
             message++;
         }
-    }
-
-    private static Set<Integer> checksums(Tape tape) {
-        Set<Integer> checksums = new HashSet<>();
-        for (String reel : tape.reelNames()) {
-            tape.reels().scan(reel, new ReelScan() {
-                @Override
-                public void record(Place place, Bytes record) {
-                    checksums.add(Child.checksum(record));
-                }
-
-                @Override
-                public void damage(Place place, String what) {}
-            });
-        }
-        return checksums;
     }
 }

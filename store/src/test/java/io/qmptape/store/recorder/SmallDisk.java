@@ -54,15 +54,25 @@ final class SmallDisk implements AutoCloseable {
 
     private static Path image(Path mount, int megabytes) throws IOException {
         Files.createDirectories(mount);
-        Path image = mount.resolveSibling(mount.getFileName() + ".img");
+        Path image = image(mount);
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) megabytes << 20);
         }
         return image;
     }
 
+    private static Path image(Path mount) {
+        return mount.resolveSibling(mount.getFileName() + ".img");
+    }
+
     Path path() {
         return path;
+    }
+
+    /** Shows what is on its device, and not what the kernel still remembers. */
+    void mountAgain() throws IOException, InterruptedException {
+        require(List.of("umount", mount.toString()));
+        require(List.of("mount", "-o", "loop", image(mount).toString(), mount.toString()));
     }
 
     /** Makes the kernel believe that the disk has failed. */
