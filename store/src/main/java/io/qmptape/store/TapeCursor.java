@@ -19,6 +19,8 @@ public final class TapeCursor implements AutoCloseable {
     private final Map<String, ReelReader> open = new LinkedHashMap<>();
     /** Reels that are sealed and read to their end. */
     private final Set<String> finished = new HashSet<>();
+    /** Those of them that held nothing: whether they are there makes no difference. */
+    private final Set<String> empty = new HashSet<>();
 
     /** The reel that is read to its end before another one is asked. */
     private Optional<String> current = Optional.empty();
@@ -53,8 +55,8 @@ public final class TapeCursor implements AutoCloseable {
     }
 
     /**
-     * Whether reels that were read are not there any more: something was deleted, or written anew. Nothing new is read then;
-     * whoever keeps what it has read begins again with another cursor.
+     * Whether reels that something was read of are not there any more: it was deleted, or written anew. Nothing new is read
+     * then; whoever keeps what it has read begins again with another cursor.
      */
     public boolean isStale() {
         return isStale;
@@ -100,8 +102,22 @@ public final class TapeCursor implements AutoCloseable {
         ReelReader reader = open.remove(reel);
         if (reader != null) {
             reader.close();
+            (isUnread(reader) ? empty : finished).add(reel);
         }
-        finished.add(reel);
+    }
+
+    private static boolean isUnread(ReelReader reader) {
+        return reader.index() == ReelReader.START;
+    }
+
+    /** A recorder that cannot write makes a reel each time it tries, and discards it. */
+    private void forgetDiscarded(List<String> names) {
+        for (String reel : List.copyOf(open.keySet())) {
+            ReelReader reader = open.get(reel);
+            if (reader != null && isUnread(reader) && !names.contains(reel)) {
+                finish(reel);
+            }
+        }
     }
 
     static Optional<Bytes> nextWhole(ReelReader reel) {
@@ -115,13 +131,14 @@ public final class TapeCursor implements AutoCloseable {
     /** One at a time: a tape may have more reels than a process may open. */
     private boolean openNextReel() {
         List<String> names = tape.reelNames();
+        forgetDiscarded(names);
         isStale =
                 !names.containsAll(open.keySet()) || !names.containsAll(finished) || !names.containsAll(start.keySet());
         if (isStale) {
             return false;
         }
         for (String name : names) {
-            boolean isKnown = open.containsKey(name) || finished.contains(name);
+            boolean isKnown = open.containsKey(name) || finished.contains(name) || empty.contains(name);
             Optional<ReelReader> opened = isKnown ? Optional.empty() : tape.openReel(name);
             if (opened.isPresent()) {
                 opened.get().moveAfter(start.getOrDefault(name, ReelReader.START));

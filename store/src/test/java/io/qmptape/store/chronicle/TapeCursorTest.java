@@ -13,6 +13,8 @@ import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeCursor;
 import io.qmptape.store.TapeWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,57 @@ final class TapeCursorTest {
 
             assertThat(read).startsWith(early.get(0)).containsAll(early).containsAll(later);
             assertThat(read).hasSize(early.size() + later.size());
+        }
+    }
+
+    @Test
+    void goesOnWhenAReelIsDiscardedThatNothingWasReadOf() throws IOException {
+        Tape tape = new Tape(directory.resolve("tape"), new ChronicleReels());
+        append(tape, Sessions.random(new Random(1)));
+        try (TapeCursor cursor = tape.cursor(Map.of())) {
+            all(cursor);
+            TapeWriter discarded = new TapeWriter(tape);
+            Files.createFile(tape.reels().path(discarded.reel()).resolve("20261125.cq4"));
+            assertThat(cursor.next()).isEmpty();
+            discarded.discard();
+            assertThat(cursor.next()).isEmpty();
+
+            List<SessionRecord> later = Sessions.random(new Random(2));
+            append(tape, later);
+
+            assertThat(all(cursor)).isEqualTo(later);
+            assertThat(cursor.isStale()).isFalse();
+        }
+    }
+
+    @Test
+    void goesOnWhenAReelIsPrunedThatHeldNothing() throws IOException {
+        Tape tape = new Tape(directory.resolve("tape"), new ChronicleReels());
+        try (TapeWriter empty = new TapeWriter(tape)) {
+            Files.createFile(tape.reels().path(empty.reel()).resolve("20261125.cq4"));
+        }
+        append(tape, Sessions.random(new Random(1)));
+        try (TapeCursor cursor = tape.cursor(Map.of())) {
+            all(cursor);
+
+            tape.reels().remove(tape.reelNames().get(0));
+
+            assertThat(cursor.next()).isEmpty();
+            assertThat(cursor.isStale()).isFalse();
+        }
+    }
+
+    @Test
+    void isStaleWhenAReelGoesThatSomethingWasReadOf() {
+        Tape tape = new Tape(directory.resolve("tape"), new ChronicleReels());
+        append(tape, Sessions.random(new Random(1)));
+        try (TapeCursor cursor = tape.cursor(Map.of())) {
+            all(cursor);
+
+            tape.reels().remove(tape.reelNames().get(0));
+
+            assertThat(cursor.next()).isEmpty();
+            assertThat(cursor.isStale()).isTrue();
         }
     }
 
