@@ -66,16 +66,28 @@ final class Rewriting {
      * @throws TapeException if one of them is not finished yet
      */
     static List<Seal> sealsOf(Tape tape, Predicate<SessionId> isMeant) {
-        for (String reel : tape.reels().names()) {
-            if (tape.reels().isBeingWritten(reel) && holds(tape, reel, isMeant)) {
-                throw new TapeException("the session's reel " + reel
-                        + " is still being written: end its recorder first, or wait until it begins the next reel");
+        while (true) {
+            List<String> names = tape.reels().names();
+            List<Seal> seals = names.stream()
+                    .flatMap(reel -> sealed(tape, reel, isMeant).stream())
+                    .filter(seal -> seal.sessions().stream().anyMatch(part -> isMeant.test(part.session())))
+                    .toList();
+            // a recorder begins its next reel before it leaves the last: with no new one, none was missed
+            if (names.equals(tape.reels().names())) {
+                return seals;
             }
         }
-        return tape.reels().names().stream()
-                .flatMap(reel -> seal(tape.reels(), reel).stream())
-                .filter(seal -> seal.sessions().stream().anyMatch(part -> isMeant.test(part.session())))
-                .toList();
+    }
+
+    /** Each reel is looked at once: as it is sealed, or as one that is being written, never as both. */
+    private static Optional<Seal> sealed(Tape tape, String reel, Predicate<SessionId> isMeant) {
+        if (!tape.reels().isBeingWritten(reel)) {
+            return seal(tape.reels(), reel);
+        } else if (holds(tape, reel, isMeant)) {
+            throw new TapeException("the session's reel " + reel
+                    + " is still being written: end its recorder first, or wait until it begins the next reel");
+        }
+        return Optional.empty();
     }
 
     static Optional<Seal> seal(ReelFolder reels, String reel) {

@@ -3,6 +3,8 @@ package io.qmptape.store.care;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qmptape.store.DelegatingReels;
+import io.qmptape.store.ReelScan;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionSummary;
 import io.qmptape.store.TapeException;
@@ -11,6 +13,7 @@ import io.qmptape.store.ledger.LedgerEntry.Removed;
 import io.qmptape.store.ledger.SessionPart;
 import io.qmptape.traffic.SessionId;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,44 @@ final class DeletionTest {
             assertThatThrownBy(() -> Deletion.of(stand.tape, TapeStand.id(live)))
                     .isInstanceOf(TapeException.class)
                     .hasMessageContaining("still being written");
+        }
+    }
+
+    @Test
+    void refusesWhatARecorderTakesIntoItsNextReelMeanwhile() {
+        RollingReels reels = new RollingReels();
+        TapeStand stand = new TapeStand(directory.resolve("tape"), 6, reels);
+        List<SessionRecord> live = TapeStand.unfinished(stand.session());
+        List<TapeWriter> begun = new ArrayList<>();
+        try (TapeWriter other = new TapeWriter(stand.tape);
+                TapeWriter full = new TapeWriter(stand.tape)) {
+            TapeStand.unfinished(stand.session()).forEach(record -> other.append(record, 0));
+            live.forEach(record -> full.append(record, 0));
+            reels.roll = () -> {
+                TapeWriter next = new TapeWriter(stand.tape);
+                begun.add(next);
+                next.append(stand.continuation(live, full), 0);
+                full.close();
+            };
+
+            assertThatThrownBy(() -> Deletion.of(stand.tape, TapeStand.id(live)))
+                    .isInstanceOf(TapeException.class)
+                    .hasMessageContaining("still being written");
+        }
+        assertThat(stand.tape.ledger().read().removed()).isEmpty();
+        assertThat(begun).hasSize(1).allSatisfy(TapeWriter::close);
+    }
+
+    /** A recorder begins its next reel when somebody first looks into one that is being written. */
+    private static final class RollingReels extends DelegatingReels {
+        private Runnable roll = () -> {};
+
+        @Override
+        public void scan(Path reel, ReelScan sink) {
+            super.scan(reel, sink);
+            Runnable once = roll;
+            roll = () -> {};
+            once.run();
         }
     }
 

@@ -41,7 +41,7 @@ final class InterruptedCareTest {
     @Test
     void deletesASessionThatADeadRecorderLeft() {
         TapeStand stand = stand(2);
-        List<SessionRecord> left = leaveOpen(stand, 3);
+        List<SessionRecord> left = stand.leaveOpen();
 
         long records = Deletion.of(stand.tape, TapeStand.id(left));
 
@@ -208,14 +208,6 @@ final class InterruptedCareTest {
 
     private static String hash(TapeStand stand, String reel) throws IOException {
         return SealFile.hash(stand.tape.reels().path(reel));
-    }
-
-    private List<SessionRecord> leaveOpen(TapeStand stand, long seed) {
-        List<SessionRecord> records = TapeStand.unfinished(stand(seed).reelOf(1).get(0));
-        TapeWriter writer = new TapeWriter(stand.tape);
-        records.forEach(record -> writer.append(record, 0));
-        writer.abandon();
-        return records;
     }
 
     private TapeStand stand(long seed) {

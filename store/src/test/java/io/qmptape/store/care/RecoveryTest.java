@@ -26,7 +26,7 @@ final class RecoveryTest {
     @Test
     void sealsTheReelOfADeadRecorderAndClosesItsSession() {
         TapeStand stand = stand(1);
-        List<SessionRecord> broken = leaveOpen(stand, 2);
+        List<SessionRecord> broken = stand.leaveOpen();
         assertThat(stand.verify().faults())
                 .extracting(Fault::what)
                 .containsExactly("it is not sealed: its recorder died");
@@ -51,7 +51,7 @@ final class RecoveryTest {
     @Test
     void changesNothingTheSecondTime() {
         TapeStand stand = stand(3);
-        leaveOpen(stand, 4);
+        stand.leaveOpen();
         recover(stand);
         String head = stand.verify().head();
 
@@ -170,15 +170,6 @@ final class RecoveryTest {
 
     private static Recovery.Recovered recover(TapeStand stand) {
         return Recovery.of(stand.tape, new SystemClock());
-    }
-
-    /** As a recorder that was killed: the records are there, no end and no seal. */
-    private List<SessionRecord> leaveOpen(TapeStand stand, long seed) {
-        List<SessionRecord> records = TapeStand.unfinished(stand(seed).reelOf(1).get(0));
-        TapeWriter writer = new TapeWriter(stand.tape);
-        records.forEach(record -> writer.append(record, 0));
-        writer.abandon();
-        return records;
     }
 
     private TapeStand stand(long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.store.RecordedSession;
+import io.qmptape.store.Reels;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.Continued;
@@ -33,7 +34,11 @@ final class TapeStand {
     private final Random random;
 
     TapeStand(Path directory, long seed) {
-        tape = new Tape(directory, new ChronicleReels());
+        this(directory, seed, new ChronicleReels());
+    }
+
+    TapeStand(Path directory, long seed, Reels reels) {
+        tape = new Tape(directory, reels);
         random = new Random(seed);
     }
 
@@ -81,6 +86,15 @@ final class TapeStand {
         }
     }
 
+    /** As a recorder that was killed: the records of a session are there, no end and no seal. */
+    List<SessionRecord> leaveOpen() {
+        List<SessionRecord> records = unfinished(session());
+        TapeWriter writer = new TapeWriter(tape);
+        records.forEach(record -> writer.append(record, 0));
+        writer.abandon();
+        return records;
+    }
+
     /** How a session goes on behind what a writer has of it. */
     Continued continuation(List<SessionRecord> records, TapeWriter writer) {
         return continued(records, records.size(), writer.chainHead(id(records)), writer.reel());
@@ -95,7 +109,7 @@ final class TapeStand {
     }
 
     /** With frames enough to be cut into parts. */
-    private List<SessionRecord> session() {
+    List<SessionRecord> session() {
         List<SessionRecord> records = Sessions.random(random);
         while (records.size() < 12) {
             records = Sessions.random(random);
