@@ -21,12 +21,21 @@ public final class Deletion {
             Settling.of(tape);
             List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
             Rewriting rewriting = new Rewriting(tape, "deleted");
-            seals.forEach(seal -> rewriting.rewrite(seal, Filter.keeping(id -> !id.equals(session))));
+            seals.forEach(seal -> take(session, seal, rewriting));
             return seals.stream()
                     .flatMap(seal -> seal.sessions().stream())
                     .filter(part -> part.session().equals(session))
                     .mapToLong(SessionPart::records)
                     .sum();
+        }
+    }
+
+    /** A reel of which nothing is left needs no room to be written anew. */
+    private static void take(SessionId session, Seal seal, Rewriting rewriting) {
+        if (seal.sessions().stream().allMatch(part -> part.session().equals(session))) {
+            rewriting.drop(seal.reel(), seal.sessions());
+        } else {
+            rewriting.rewrite(seal, Filter.keeping(id -> !id.equals(session)));
         }
     }
 }

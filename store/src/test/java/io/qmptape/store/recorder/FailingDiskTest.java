@@ -111,7 +111,9 @@ final class FailingDiskTest {
     void deletesASessionOnceThereIsRoomToWriteTheOthersAnew() throws Exception {
         try (SmallDisk disk = SmallDisk.tmpfs(directory.resolve("disk"), 100)) {
             Tape tape = tape(disk.path().resolve("tape"));
+            SessionId other = SessionId.random();
             try (Recorder recorder = recorder(tape, 0)) {
+                open(recorder, other);
                 say(recorder, 3);
                 end(recorder);
             }
@@ -126,7 +128,24 @@ final class FailingDiskTest {
 
             Files.delete(ballast);
             Deletion.of(tape, session);
+            assertThat(tape.sessions()).extracting(SessionSummary::id).containsExactly(other);
+        }
+    }
+
+    @Test
+    void deletesASessionThatHasItsReelForItselfFromAFullDisk() throws Exception {
+        try (SmallDisk disk = SmallDisk.tmpfs(directory.resolve("disk"), 100)) {
+            Tape tape = tape(disk.path().resolve("tape"));
+            try (Recorder recorder = recorder(tape, 0)) {
+                say(recorder, 3);
+                end(recorder);
+            }
+            disk.fillUpTo(1);
+
+            Deletion.of(tape, session);
+
             assertThat(tape.sessions()).isEmpty();
+            assertThat(Verification.of(tape, Progress.NONE).faults()).isEmpty();
         }
     }
 
@@ -242,9 +261,13 @@ final class FailingDiskTest {
         Recorder recorder = new Recorder(
                 tape, new Recorder.Means(Judging.none(), Redaction.with(RedactionKey.random()), clock, options));
         recorder.start();
-        recorder.seen(new Traffic.Opened(
-                session, clock.pair(), Machine.named("vm"), Peer.UNKNOWN, Peer.UNKNOWN, "unix:/l", "unix:/u"));
+        open(recorder, session);
         return recorder;
+    }
+
+    private void open(Recorder recorder, SessionId id) {
+        recorder.seen(new Traffic.Opened(
+                id, clock.pair(), Machine.named("vm"), Peer.UNKNOWN, Peer.UNKNOWN, "unix:/l", "unix:/u"));
     }
 
     private static Tape tape(Path directory) {
