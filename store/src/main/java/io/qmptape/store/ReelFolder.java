@@ -122,6 +122,11 @@ public final class ReelFolder {
         return FileMutex.isHeld(locks.resolve(name));
     }
 
+    /** When a reel began, milliseconds since 1970, as its name tells; the end of time if it does not. */
+    public long beganMillis(String name) {
+        return ReelName.parse(name).began().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    }
+
     /** Begins a reel behind all others. */
     NewReel begin() {
         ReelName name = ReelName.after(last(), Instant.now());

@@ -72,8 +72,8 @@ public final class Pruning {
         long excess = excess();
         for (String reel : reels.names()) {
             Optional<Seal> seal = reels.isBeingWritten(reel) ? Optional.empty() : Rewriting.seal(reels, reel);
-            Optional<Cut> cut =
-                    seal.map(this::cut).filter(found -> !found.parts().isEmpty());
+            Optional<Cut> cut = seal.map(this::cut)
+                    .filter(found -> found.isWhole() || !found.parts().isEmpty());
             if (cut.isPresent() && (excess > 0 || isTooOld(seal.get(), now))) {
                 cuts.add(cut.get());
                 excess -= cut.get().bytes();
@@ -84,7 +84,9 @@ public final class Pruning {
 
     private Cut cut(Seal seal) {
         List<SessionPart> parts = seal.sessions().stream().filter(this::mayGo).toList();
-        boolean isWhole = parts.size() == seal.sessions().size();
+        // an empty reel, which a recorder left that died early, is nobody's
+        boolean isWhole =
+                parts.size() == seal.sessions().size() && (limits.machine().isEmpty() || !parts.isEmpty());
         long bytes = diskBytes(reels, seal.reel());
         return new Cut(seal.reel(), isWhole ? bytes : share(parts, seal, bytes), parts, isWhole);
     }
@@ -108,7 +110,7 @@ public final class Pruning {
                 .filter(this::mayGo)
                 .mapToLong(SessionPart::toMillis)
                 .max()
-                .orElse(Long.MAX_VALUE);
+                .orElseGet(() -> reels.beganMillis(seal.reel()));
         return limits.age().map(age -> last < now.minus(age).toEpochMilli()).orElse(false);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionSummary;
+import io.qmptape.store.TapeWriter;
 import io.qmptape.store.ledger.LedgerEntry.Pinned;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
@@ -119,6 +120,21 @@ final class PruningTest {
         List<SessionRecord> rest = stand.read(TapeStand.id(long_));
         assertThat(rest.get(0)).isEqualTo(long_.get(0));
         assertThat(rest.subList(1, rest.size())).isEqualTo(long_.subList(long_.size() - rest.size() + 1, long_.size()));
+        assertThat(stand.verify().faults()).isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyReelThatIsTooOld() {
+        TapeStand stand = stand(10);
+        new TapeWriter(stand.tape).abandon();
+        stand.reelOf(1);
+
+        assertThat(Pruning.of(stand.tape, A_WEEK.of("web"), IN_A_MONTH))
+                .noneMatch(cut -> cut.parts().isEmpty());
+        assertThat(Pruning.of(stand.tape, A_WEEK, Instant.now())).isEmpty();
+        Pruning.of(stand.tape, A_WEEK, IN_A_MONTH);
+
+        assertThat(stand.tape.reelNames()).isEmpty();
         assertThat(stand.verify().faults()).isEmpty();
     }
 
