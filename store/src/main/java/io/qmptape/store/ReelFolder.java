@@ -162,6 +162,15 @@ public final class ReelFolder {
         }
     }
 
+    /** Takes one back that was published and is still the writer's own. */
+    void unpublish(NewReel draft) {
+        try {
+            Files.move(path(draft.name()), draft.directory(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take back the reel " + draft.name() + ": " + Reason.of(e), e);
+        }
+    }
+
     /** Takes a reel away: at once for readers who come. */
     public void remove(String name) {
         Path place = path(name);

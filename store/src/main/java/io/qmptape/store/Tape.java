@@ -182,12 +182,27 @@ public final class Tape {
     void finish(NewReel reel, ReelContents contents, Optional<Replaced> replaced) {
         try {
             Seal seal = writeSeal(reel.name(), reel.directory(), contents, replaced);
-            if (!reel.directory().equals(folder.path(reel.name()))) {
+            boolean isAside = !reel.directory().equals(folder.path(reel.name()));
+            if (isAside) {
                 folder.publish(reel);
             }
-            enter(seal);
+            if (isAside && replaced.isEmpty()) {
+                enterOrTakeBack(reel, seal);
+            } else {
+                enter(seal);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot seal the reel " + reel.name() + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** What comes from elsewhere is on the tape with its line in the ledger, or not at all. */
+    private void enterOrTakeBack(NewReel reel, Seal seal) throws IOException {
+        try {
+            enter(seal);
+        } catch (IOException | UncheckedIOException e) {
+            folder.unpublish(reel);
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.qmptape.store.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.store.Intake;
 import io.qmptape.store.RecordedSession;
@@ -58,5 +59,19 @@ final class IntakeTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("tape", "tape", "reels", "locks");
         }
+    }
+
+    @Test
+    void whatDoesNotComeIntoTheLedgerIsNotOnTheTape() throws IOException {
+        tape.create();
+        Files.writeString(tape.directory().resolve("ledger"), "nonsense\n");
+
+        try (Intake intake = new Intake(tape)) {
+            session.forEach(intake::append);
+            assertThatThrownBy(intake::complete).hasMessageContaining("ledger");
+        }
+
+        assertThat(tape.sessions()).isEmpty();
+        assertThat(tape.directory().resolve("reels")).isEmptyDirectory();
     }
 }
