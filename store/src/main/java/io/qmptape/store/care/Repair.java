@@ -119,6 +119,9 @@ public final class Repair {
                 pass(reel, salvage);
             }
         }
+        salvage.apart()
+                .forEach((made, ended) ->
+                        told.add("kept apart as the session " + made + " what stood behind the end of " + ended));
     }
 
     private void pass(String reel, Salvage salvage) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes sealed reels anew: what a filter keeps goes into the next generation of the reel, byte for byte where nothing of a
@@ -53,6 +54,10 @@ final class Rewriting {
     @FunctionalInterface
     interface Filter {
         List<SessionRecord> apply(SessionRecord record);
+
+        default Filter then(UnaryOperator<SessionRecord> change) {
+            return record -> apply(record).stream().map(change).toList();
+        }
 
         /** Keeps the records of certain sessions as they are. */
         static Filter keeping(Predicate<SessionId> isKept) {
@@ -126,7 +131,7 @@ final class Rewriting {
         boolean isPacked = ReelPacking.isPacked(reels.path(reel));
         TapeWriter writer = TapeWriter.anew(tape, reel);
         try {
-            copy(reel, record -> filter.apply(isDamaged ? found(record) : goingOn(record)), room, writer);
+            copy(reel, filter.then(isDamaged ? this::found : this::goingOn), room, writer);
             List<SessionPart> kept = writer.contents().parts();
             List<SessionPart> removed =
                     was.stream().filter(part -> !kept.contains(part)).toList();

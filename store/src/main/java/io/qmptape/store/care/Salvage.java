@@ -14,13 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes sessions of the records that a damaged reel has left: a beginning where theirs is lost, and a gap where messages are
- * missing. One for a whole tape, whose reels are given in their order. One thread.
+ * Makes sessions of the records that a damaged reel has left: a beginning where theirs is lost, a gap where messages are
+ * missing, and another session of what stands behind an end. One for a whole tape, whose reels are given in their order. One thread.
  */
 final class Salvage implements Rewriting.Filter {
     private static final String REASON = "damaged on the tape";
@@ -28,6 +29,8 @@ final class Salvage implements Rewriting.Filter {
 
     private final Map<SessionId, Opened> openings = new HashMap<>();
     private final Map<SessionId, Long> sequences = new HashMap<>();
+    private final Offshoots offshoots = new Offshoots();
+    private final Map<SessionId, SessionId> apart = new LinkedHashMap<>();
     private final Set<SessionId> begunInReel = new HashSet<>();
     private long added;
 
@@ -42,9 +45,18 @@ final class Salvage implements Rewriting.Filter {
         return added;
     }
 
+    /** Sessions that were made of what stands behind the end of others, with these. */
+    Map<SessionId, SessionId> apart() {
+        return apart;
+    }
+
     @Override
-    public List<SessionRecord> apply(SessionRecord record) {
+    public List<SessionRecord> apply(SessionRecord found) {
         List<SessionRecord> kept = new ArrayList<>();
+        SessionRecord record = offshoots.placed(found);
+        if (record != found) {
+            begin(record.session(), found.session());
+        }
         if (begunInReel.add(record.session()) && !(record instanceof Opened) && !(record instanceof Continued)) {
             kept.add(beginning(record));
         }
@@ -59,6 +71,17 @@ final class Salvage implements Rewriting.Filter {
         added += kept.size();
         kept.add(record);
         return kept;
+    }
+
+    /** It begins where the other one ended. */
+    private void begin(SessionId session, SessionId behind) {
+        if (apart.putIfAbsent(session, behind) == null) {
+            sequences.put(session, sequences.getOrDefault(behind, 0L));
+            Opened known = openings.get(behind);
+            if (known != null) {
+                openings.put(session, Offshoots.in(session, known));
+            }
+        }
     }
 
     private SessionRecord beginning(SessionRecord record) {

@@ -2,10 +2,17 @@ package io.qmptape.store.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qmptape.protocol.Bytes;
 import io.qmptape.store.SessionRecord;
+import io.qmptape.store.SessionRecord.Closed;
+import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
+import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.store.SessionSummary;
+import io.qmptape.store.TapeWriter;
 import io.qmptape.store.files.PrivateFiles;
 import io.qmptape.store.ledger.LedgerEntry.Pinned;
+import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.SystemClock;
 import java.io.IOException;
@@ -124,6 +131,78 @@ final class RepairTest {
         assertThat(told).singleElement().asString().contains(lost, "lost");
         assertThat(stand.verify().faults()).isEmpty();
         assertThat(long_).containsAll(stand.read(TapeStand.id(long_)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsApartWhatStandsBehindASessionsEnd(boolean isInOneReel) {
+        TapeStand stand = stand(4);
+        List<SessionRecord> session = stand.session();
+        SessionId id = TapeStand.id(session);
+        List<SessionRecord> first = session.subList(0, session.size() / 2);
+        List<SessionRecord> rest = session.subList(session.size() / 2, session.size());
+        TapeWriter writer = new TapeWriter(stand.tape);
+        first.forEach(record -> writer.append(record, 0));
+        writer.append(new Closed(id, 1, CloseCause.CLIENT_LEFT, Bytes.EMPTY, Bytes.EMPTY), 0);
+        if (isInOneReel) {
+            rest.forEach(record -> writer.append(record, 0));
+        } else {
+            try (TapeWriter next = new TapeWriter(stand.tape)) {
+                next.append(stand.continuation(first, writer), 0);
+                rest.forEach(record -> next.append(record, 0));
+            }
+        }
+        writer.close();
+        assertThat(stand.verify().faults()).isNotEmpty();
+
+        List<String> told = repair(stand);
+
+        assertThat(stand.verify().faults()).as("after: %s", told).isEmpty();
+        assertThat(told).anySatisfy(line -> assertThat(line).contains("kept apart", id.toString()));
+        List<SessionSummary> sessions = stand.tape.sessions();
+        assertThat(sessions).hasSize(2).noneMatch(SessionSummary::isOpen);
+        assertThat(frames(stand.read(sessions.get(0).id()))).isEqualTo(frames(first));
+        assertThat(frames(stand.read(sessions.get(1).id())))
+                .extracting(record -> ((FrameRecorded) record).frame())
+                .isEqualTo(frames(rest).stream()
+                        .map(record -> ((FrameRecorded) record).frame())
+                        .toList());
+        assertThat(repair(stand)).isEmpty();
+    }
+
+    @Test
+    void keepsASessionWholeThatAnotherRecorderWentOnWith() throws IOException {
+        TapeStand stand = stand(5);
+        List<SessionRecord> first = stand.leaveOpen();
+        SessionId id = TapeStand.id(first);
+        Recovery.of(stand.tape, new SystemClock());
+        List<SessionRecord> ended = stand.read(id);
+        try (TapeWriter next = new TapeWriter(stand.tape)) {
+            String last = stand.tape.reelNames().get(1);
+            String head = stand.tape
+                    .reels()
+                    .seal(last)
+                    .orElseThrow()
+                    .sessions()
+                    .get(0)
+                    .head();
+            long sequence = frames(first).size() + 1;
+            next.append(
+                    new Continued((Opened) first.get(0), new SystemClock().pair(), sequence, Heads.bytes(head), last),
+                    0);
+            next.append(new Closed(id, 2, CloseCause.CLIENT_LEFT, Bytes.EMPTY, Bytes.EMPTY), 0);
+        }
+        assertThat(stand.verify().faults()).isEmpty();
+        stand.reelOf(1);
+        Files.delete(stand.tape.reels().path(stand.tape.reelNames().get(3)).resolve("seal"));
+
+        List<String> told = repair(stand);
+
+        assertThat(told).noneMatch(line -> line.contains("kept apart"));
+        assertThat(stand.verify().faults()).isEmpty();
+        assertThat(stand.read(id))
+                .startsWith(ended.toArray(SessionRecord[]::new))
+                .hasSize(ended.size() + 1);
     }
 
     private static List<SessionRecord> readIfThere(TapeStand stand, SessionId id) {
