@@ -3,11 +3,9 @@ package io.qmptape.store.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.protocol.Bytes;
+import io.qmptape.store.DelegatingReels;
 import io.qmptape.store.Placed;
 import io.qmptape.store.ReelReader;
-import io.qmptape.store.ReelScan;
-import io.qmptape.store.ReelWriter;
-import io.qmptape.store.Reels;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
@@ -133,22 +131,10 @@ final class TapeCursorTest {
     }
 
     /** Counts how often a reader is asked for more. */
-    private final class AskedReels implements Reels {
-        private final Reels reels = new ChronicleReels();
-
-        @Override
-        public ReelWriter create(Path reel) {
-            return reels.create(reel);
-        }
-
+    private final class AskedReels extends DelegatingReels {
         @Override
         public Optional<ReelReader> open(Path reel) {
-            return reels.open(reel).map(AskedReader::new);
-        }
-
-        @Override
-        public void scan(Path reel, ReelScan sink) {
-            reels.scan(reel, sink);
+            return super.open(reel).map(AskedReader::new);
         }
     }
 

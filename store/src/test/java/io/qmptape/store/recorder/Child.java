@@ -2,12 +2,10 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
-import io.qmptape.store.ReelReader;
+import io.qmptape.store.DelegatingReels;
 import io.qmptape.store.ReelScan;
 import io.qmptape.store.ReelWriter;
-import io.qmptape.store.Reels;
 import io.qmptape.store.Tape;
-import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
 import io.qmptape.traffic.CloseCause;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -124,25 +121,19 @@ final class Child {
                 + "x".repeat(padding) + "\"}}";
     }
 
-    /** @param isSynced whether a record counts as written only when it was forced to the disk */
-    private record TellingReels(Semaphore room, boolean isSynced, ChronicleReels reels) implements Reels {
+    /** Where a record is only told, if that is asked for, when it was forced to the disk. */
+    private static final class TellingReels extends DelegatingReels {
+        private final Semaphore room;
+        private final boolean isSynced;
+
         TellingReels(Semaphore room, boolean isSynced) {
-            this(room, isSynced, new ChronicleReels());
+            this.room = room;
+            this.isSynced = isSynced;
         }
 
         @Override
         public ReelWriter create(Path directory) {
-            return new TellingWriter(reels.create(directory), room, isSynced);
-        }
-
-        @Override
-        public Optional<ReelReader> open(Path directory) {
-            return reels.open(directory);
-        }
-
-        @Override
-        public void scan(Path directory, ReelScan sink) {
-            reels.scan(directory, sink);
+            return new TellingWriter(super.create(directory), room, isSynced);
         }
     }
 

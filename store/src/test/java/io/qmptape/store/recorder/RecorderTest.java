@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.MessageKind;
+import io.qmptape.store.DelegatingReels;
 import io.qmptape.store.Placed;
 import io.qmptape.store.RecordedSession;
-import io.qmptape.store.ReelReader;
-import io.qmptape.store.ReelScan;
 import io.qmptape.store.ReelWriter;
-import io.qmptape.store.Reels;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
@@ -190,8 +188,7 @@ final class RecorderTest {
         recorder.seen(new Traffic.Closed(session, clock.nanos(), CloseCause.CLIENT_LEFT));
     }
 
-    private final class BreakableReels implements Reels {
-        private final ChronicleReels reels = new ChronicleReels();
+    private final class BreakableReels extends DelegatingReels {
         private final AtomicBoolean isBroken;
 
         private final boolean isMemoryFault;
@@ -203,7 +200,7 @@ final class RecorderTest {
 
         @Override
         public ReelWriter create(Path reel) {
-            ReelWriter writer = reels.create(reel);
+            ReelWriter writer = super.create(reel);
             return new ReelWriter() {
                 @Override
                 public void append(Bytes record) {
@@ -227,16 +224,6 @@ final class RecorderTest {
                     writer.close();
                 }
             };
-        }
-
-        @Override
-        public Optional<ReelReader> open(Path reel) {
-            return reels.open(reel);
-        }
-
-        @Override
-        public void scan(Path reel, ReelScan sink) {
-            reels.scan(reel, sink);
         }
     }
 }
