@@ -3,6 +3,7 @@ package io.qmptape.store.care;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.store.SessionRecord;
+import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.SessionSummary;
 import io.qmptape.store.TapeWriter;
 import io.qmptape.store.ledger.LedgerEntry.Pinned;
@@ -117,6 +118,7 @@ final class PruningTest {
         Pruning.of(stand.tape, RetentionLimits.none().withBytes(all - 1), Instant.now());
 
         assertThat(stand.tape.reelNames()).hasSize(2).doesNotContain(first);
+        assertThat(stand.tape.sessions()).extracting(SessionSummary::opened).containsExactly((Opened) long_.get(0));
         List<SessionRecord> rest = stand.read(TapeStand.id(long_));
         assertThat(rest.get(0)).isEqualTo(long_.get(0));
         assertThat(rest.subList(1, rest.size())).isEqualTo(long_.subList(long_.size() - rest.size() + 1, long_.size()));
