@@ -1,8 +1,6 @@
 package io.qmptape.store.care;
 
-import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
-import io.qmptape.store.SessionRecord.Continued;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
@@ -12,23 +10,24 @@ import io.qmptape.store.ledger.Seal;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.SessionRedaction;
 import io.qmptape.traffic.SessionId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks what is left to mask in a session that is on the tape already: its reels are written anew, with new hash chains, and
- * the ledger notes what they were before. Stand-ins of before stay. Holds the session in memory. One thread.
+ * the ledger notes what they were before. Stand-ins of before stay. The session is read twice: first it is seen whether there
+ * is anything to mask, and how the opening is to say so. One thread.
  */
 public final class Concealment {
-    private final SessionId session;
-    private final Opened opened;
-    private final Map<Long, FrameRecorded> frames = new HashMap<>();
+    private final Redaction redaction;
+    private @Nullable Opened opened;
+    private @Nullable SessionRedaction trial;
+    private boolean wasMasked;
+    private boolean isChanged;
+    private long more;
 
-    private Concealment(RecordedSession masked) {
-        this.session = masked.opened().session();
-        this.opened = masked.opened();
-        masked.frames().forEach(frame -> frames.put(frame.sequence(), frame));
+    private Concealment(Redaction redaction) {
+        this.redaction = redaction;
     }
 
     /**
@@ -39,35 +38,38 @@ public final class Concealment {
         try (FileMutex alone = CareLock.of(tape)) {
             Settling.of(tape);
             List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
-            RecordedSession before = RecordedSession.load(tape.session(session));
-            RecordedSession masked = SessionRedaction.of(before, redaction);
-            long more = count(masked) - count(before);
-            if (!masked.frames().equals(before.frames())) {
-                Concealment concealment = new Concealment(masked);
+            Concealment concealment = new Concealment(redaction);
+            tape.session(session).read(concealment::look);
+            SessionRedaction masking = concealment.masking();
+            if (concealment.isChanged) {
                 Rewriting rewriting = new Rewriting(tape, "redacted");
-                seals.forEach(seal -> rewriting.rewrite(seal, concealment::apply));
+                seals.forEach(seal -> rewriting.rewrite(
+                        seal, record -> List.of(record.session().equals(session) ? masking.masked(record) : record)));
             }
-            return more;
+            return concealment.more;
         }
     }
 
-    private List<SessionRecord> apply(SessionRecord record) {
-        if (!record.session().equals(session)) {
-            return List.of(record);
-        } else if (record instanceof Opened) {
-            return List.of(opened);
-        } else if (record instanceof Continued from) {
-            return List.of(
-                    new Continued(opened, from.clock(), from.nextSequence(), from.chainHead(), from.previousReel()));
-        } else if (record instanceof FrameRecorded frame) {
-            return List.of(frames.getOrDefault(frame.sequence(), frame));
+    private void look(SessionRecord record) {
+        if (record instanceof Opened first) {
+            opened = first;
+            trial = new SessionRedaction(first, redaction);
         }
-        return List.of(record);
+        if (trial == null) {
+            return;
+        }
+        SessionRecord masked = trial.masked(record);
+        if (record instanceof FrameRecorded before && masked instanceof FrameRecorded after) {
+            wasMasked |= !before.masked().isEmpty();
+            isChanged |= !after.equals(before);
+            more += after.masked().size() - before.masked().size();
+        }
     }
 
-    private static long count(RecordedSession session) {
-        return session.frames().stream()
-                .mapToLong(frame -> frame.masked().size())
-                .sum();
+    private SessionRedaction masking() {
+        if (opened == null) {
+            throw new TapeException("the session does not begin with its opening: qmptape repair gives it one");
+        }
+        return new SessionRedaction(SessionRedaction.opened(opened, wasMasked, redaction), redaction);
     }
 }
