@@ -29,6 +29,8 @@ final class DeleteCommand implements Callable<Integer> {
             long records = Deletion.of(chosen, session.id());
             System.err.println("deleted session " + session.id() + ", " + SessionText.count(records, "record"));
         }
+        // what was counted of them and kept outside the tape goes with the next list
+        chosen.sessions();
         return Qmptape.FINE;
     }
 }

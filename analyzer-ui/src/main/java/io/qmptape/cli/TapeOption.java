@@ -28,7 +28,7 @@ final class TapeOption {
 
     Tape tape() {
         Path chosen = directory;
-        return new Tape(chosen == null ? places().tape() : chosen, new ChronicleReels());
+        return new Tape(chosen == null ? places().tape() : chosen, new ChronicleReels()).cachingIn(places().cache());
     }
 
     /** Where the other files of this run lie. */

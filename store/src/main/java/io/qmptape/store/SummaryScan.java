@@ -33,6 +33,12 @@ public final class SummaryScan {
         }
     }
 
+    /** What was counted of records that stand behind those that came before. */
+    public void add(SessionSummary counted) {
+        tallies.computeIfAbsent(counted.id(), id -> new Tally(counted.opened(), counted.arrivedAtMillis()))
+                .add(counted);
+    }
+
     /** In the order of arrival. */
     public List<SessionSummary> summaries() {
         return tallies.values().stream()
@@ -72,6 +78,18 @@ public final class SummaryScan {
             } else if (record instanceof Closed closed) {
                 cause = closed.cause();
             }
+        }
+
+        void add(SessionSummary counted) {
+            frames += counted.frames();
+            errors += counted.errors();
+            findings += counted.findings();
+            masked += counted.masked();
+            gaps += counted.gaps();
+            lastNanos =
+                    Math.max(lastNanos, opened.atNanos() + counted.duration().toNanos());
+            qemuVersion = counted.qemuVersion().isEmpty() ? qemuVersion : counted.qemuVersion();
+            cause = counted.cause().orElse(cause);
         }
 
         private void count(FrameRecorded recorded) {

@@ -27,14 +27,25 @@ public final class Tape {
     private final Reels reels;
     private final ReelFolder folder;
     private final Ledger ledger;
+    private final Optional<Path> cache;
     /** A tape that is removed while it is in use is made again as the same one. */
     private volatile @Nullable TapeIdentity identity;
 
     public Tape(Path directory, Reels reels) {
+        this(directory, reels, Optional.empty());
+    }
+
+    private Tape(Path directory, Reels reels, Optional<Path> cache) {
         this.directory = directory;
         this.reels = reels;
+        this.cache = cache;
         this.folder = new ReelFolder(directory, reels);
         this.ledger = new Ledger(directory, TapeIdentity.fileIn(directory));
+    }
+
+    /** The same tape, which keeps in a directory outside it what it need not read again to list its sessions. */
+    public Tape cachingIn(Path elsewhere) {
+        return new Tape(directory, reels, Optional.of(elsewhere));
     }
 
     public Path directory() {
@@ -95,15 +106,16 @@ public final class Tape {
         return folder.names();
     }
 
-    /** All sessions, in the order in which they came onto this tape. Reads the whole tape. */
+    /**
+     * All sessions, in the order in which they came onto this tape. Reads all of it that was not read before by a tape that
+     * {@linkplain #cachingIn caches} in the same place.
+     */
     public List<SessionSummary> sessions() {
-        SummaryScan scan = new SummaryScan();
-        try (TapeCursor cursor = cursor(Map.of())) {
-            for (Optional<Placed> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-                scan.add(next.get().record(), cursor.arrivedAtMillis());
-            }
-        }
-        return scan.summaries();
+        return new SessionList(this, cache.filter(elsewhere -> exists()).map(this::summaries)).read();
+    }
+
+    private Path summaries(Path elsewhere) {
+        return elsewhere.resolve(identity().id() + ".sessions");
     }
 
     /**
