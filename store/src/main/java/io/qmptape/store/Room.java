@@ -18,6 +18,9 @@ import java.util.UUID;
 public final class Room {
     private static final long CHECK_EVERY_BYTES = 1 << 20;
     private static final long TRIED_BYTES = 2 * CHECK_EVERY_BYTES;
+    /** Where little is written, trying out would cost more than that. */
+    private static final long TRY_EVERY_NANOS = 1_000_000_000;
+
     private static final long FREE_BYTES = 64L << 20;
     private static final long FREE_FOR_FEW_BYTES = 4L << 20;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 18).asReadOnlyBuffer();
@@ -25,6 +28,7 @@ public final class Room {
     private final Tape tape;
     private final long freeBytes;
     private long unchecked;
+    private long triedAtNanos = System.nanoTime() - TRY_EVERY_NANOS;
 
     private Room(Tape tape, long freeBytes) {
         this.tape = tape;
@@ -66,8 +70,7 @@ public final class Room {
 
     /** @throws UncheckedIOException if there is too little, or the tape cannot be written at all */
     public void require() {
-        long wanted = unchecked + TRIED_BYTES;
-        unchecked = 0;
+        long wanted = wanted();
         try {
             // a file system that turned read-only would take what is written to its mapped files, and lose it
             if (!Files.isWritable(tape.directory())) {
@@ -83,12 +86,24 @@ public final class Room {
         }
     }
 
+    /** A byte at least: a disk that turned read-only does not take that either. */
+    private long wanted() {
+        long now = System.nanoTime();
+        if (unchecked <= CHECK_EVERY_BYTES && now - triedAtNanos < TRY_EVERY_NANOS) {
+            return 1;
+        }
+        long wanted = unchecked + TRIED_BYTES;
+        triedAtNanos = now;
+        unchecked = 0;
+        return wanted;
+    }
+
     private void tryOut(long bytes) throws IOException {
         Path file = tape.reels().path(UUID.randomUUID() + ".room");
         try (FileChannel scratch = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
             for (long at = 0; at < bytes; at += ZEROS.capacity()) {
-                scratch.write(ZEROS.duplicate(), at);
+                scratch.write(ZEROS.duplicate().limit((int) Math.min(bytes - at, ZEROS.capacity())), at);
             }
         }
     }
