@@ -36,7 +36,7 @@ final class Recording implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the endpoint cannot be bound, or the tape not written
      */
     Endpoint start() {
-        loops.missing().forEach(lack -> System.err.println("qmptape: " + lack));
+        loops.missing(options.listen(), options.upstream()).forEach(lack -> System.err.println("qmptape: " + lack));
         try {
             recorder.start();
             Endpoint bound = proxy.start();

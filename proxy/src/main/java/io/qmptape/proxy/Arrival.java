@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Peer;
+import io.qmptape.transport.Descriptors;
 import io.qmptape.transport.Presence;
 import io.qmptape.transport.SocketFault;
 import java.time.Duration;
@@ -56,9 +57,9 @@ final class Arrival implements Phase {
     }
 
     @Override
-    public void read(Direction from, ByteBuf bytes, long atNanos) {
+    public void read(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {
         HeldReads held = from == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
-        held.add(bytes, atNanos);
+        held.add(bytes, descriptors, atNanos);
         if (held.isFull()) {
             side(from).ifPresent(channel -> channel.config().setAutoRead(false));
         }
@@ -104,6 +105,8 @@ final class Arrival implements Phase {
     public void leave() {
         stopLimit();
         context.line().leave(session);
+        fromClient.discard();
+        fromServer.discard();
     }
 
     private void dial() {

@@ -6,6 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.qmptape.transport.Descriptors;
+import io.qmptape.transport.Parcel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One direction of a link.
@@ -26,10 +30,13 @@ final class Flow {
         OVER
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
+
     private final Channel source;
     private final Channel sink;
     private State state = State.OPEN;
     private boolean hasSourceEnded;
+    private boolean isLossTold;
 
     Flow(Channel source, Channel sink) {
         this.source = source;
@@ -48,10 +55,24 @@ final class Flow {
         return source;
     }
 
-    /** Writes at once; the caller keeps its own hold on the buffer. */
-    void pass(ByteBuf bytes) {
-        sink.writeAndFlush(bytes.retainedDuplicate(), sink.voidPromise());
+    /**
+     * Writes at once; the caller keeps its own hold on the buffer. Descriptors are moved on, or left to the caller where the
+     * sink cannot carry them.
+     */
+    void pass(ByteBuf bytes, Descriptors descriptors) {
+        ByteBuf passed = bytes.retainedDuplicate();
+        boolean isParcel = !descriptors.isEmpty() && canCarry();
+        sink.writeAndFlush(isParcel ? new Parcel(passed, descriptors) : passed, sink.voidPromise());
         regulate();
+    }
+
+    private boolean canCarry() {
+        boolean can = Descriptors.canGoTo(sink);
+        if (!can && !isLossTold) {
+            isLossTold = true;
+            LOG.warn("file descriptors came for a side that cannot be given any: their bytes go on without them");
+        }
+        return can;
     }
 
     /**
@@ -90,7 +111,7 @@ final class Flow {
         over.run();
     }
 
-    /** Bytes queued in front of {@code sink}. */
+    /** Bytes queued in front of {@code sink}, with the weight of descriptors. */
     static long pendingBytes(Channel sink) {
         ChannelOutboundBuffer queue = sink.unsafe().outboundBuffer();
         return queue == null ? 0 : queue.totalPendingWriteBytes();

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.DescriptorKind;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Traffic;
+import io.qmptape.transport.Descriptors;
 import io.qmptape.transport.Presence;
 import io.qmptape.transport.SocketFault;
 import java.util.List;
@@ -43,14 +45,15 @@ final class Link implements Phase {
     }
 
     @Override
-    public void read(Direction from, ByteBuf bytes, long atNanos) {
+    public void read(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {
         if (!flow(from).isOpen()) {
             return;
         }
         isPassing = true;
-        flow(from).pass(bytes);
+        List<DescriptorKind> kinds = descriptors.kinds();
+        flow(from).pass(bytes, descriptors);
         Bytes copy = Bytes.lend(ByteBufUtil.getBytes(bytes));
-        session.sees(new Traffic.Read(session.id(), from, atNanos, copy, List.of()));
+        session.sees(new Traffic.Read(session.id(), from, atNanos, copy, kinds));
         isPassing = false;
         settle();
     }

@@ -2,6 +2,7 @@ package io.qmptape.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.qmptape.protocol.Direction;
+import io.qmptape.transport.Descriptors;
 
 /**
  * What a session does with what its two sockets bring, while it is in one of its states. A direction stands for the side
@@ -10,8 +11,11 @@ import io.qmptape.protocol.Direction;
 sealed interface Phase permits Arrival, Link, Phase.Ended {
     Phase ENDED = new Ended();
 
-    /** Bytes came; they are the caller's, who releases them after this call. */
-    void read(Direction from, ByteBuf bytes, long atNanos);
+    /**
+     * Bytes came, and descriptors with the first of them. They are the caller's, who releases the bytes after this call and
+     * closes those descriptors that were not moved on.
+     */
+    void read(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos);
 
     /** That side sends no more. */
     void finished(Direction from);
@@ -38,7 +42,7 @@ sealed interface Phase permits Arrival, Link, Phase.Ended {
         private Ended() {}
 
         @Override
-        public void read(Direction from, ByteBuf bytes, long atNanos) {}
+        public void read(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {}
 
         @Override
         public void finished(Direction from) {}

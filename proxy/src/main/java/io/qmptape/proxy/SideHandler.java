@@ -5,14 +5,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.CloseCause;
+import io.qmptape.transport.Descriptors;
+import io.qmptape.transport.Parcel;
 import io.qmptape.transport.SocketFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells one side's socket events to its session. The last handler of its pipeline: buffers end here. */
+/** Tells one side's socket events to its session. The last handler of its pipeline: buffers and descriptors end here. */
 final class SideHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SideHandler.class);
 
@@ -29,11 +32,14 @@ final class SideHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         long atNanos = clock.nanos();
-        ByteBuf bytes = (ByteBuf) message;
         try {
-            session.phase().read(from, bytes, atNanos);
+            if (message instanceof Parcel parcel) {
+                session.phase().read(from, parcel.bytes(), parcel.descriptors(), atNanos);
+            } else {
+                session.phase().read(from, (ByteBuf) message, Descriptors.none(), atNanos);
+            }
         } finally {
-            bytes.release();
+            ReferenceCountUtil.release(message);
         }
     }
 

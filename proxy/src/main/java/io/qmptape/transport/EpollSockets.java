@@ -1,6 +1,7 @@
 package io.qmptape.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
@@ -10,11 +11,18 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 
-/** Linux. */
+/** Linux. Unix sockets carry descriptors where the system calls for that can be reached. */
 final class EpollSockets implements Sockets {
+    private final Optional<String> lack = SocketCalls.missing();
+
     @Override
     public IoHandlerFactory ioHandlers() {
         return SteadyEpoll.newFactory();
@@ -22,7 +30,17 @@ final class EpollSockets implements Sockets {
 
     @Override
     public ChannelFactory<ServerChannel> serverFor(Endpoint endpoint) {
-        return endpoint instanceof TcpEndpoint ? EpollServerSocketChannel::new : EpollServerDomainSocketChannel::new;
+        if (endpoint instanceof TcpEndpoint) {
+            return EpollServerSocketChannel::new;
+        }
+        return lack.isPresent() ? EpollServerDomainSocketChannel::new : EpollSockets::carryingServer;
+    }
+
+    /** The swap stands in front of whatever will accept. */
+    private static ServerChannel carryingServer() {
+        EpollServerDomainSocketChannel server = new EpollServerDomainSocketChannel();
+        server.pipeline().addLast(new AcceptedSwap());
+        return server;
     }
 
     @Override
@@ -36,15 +54,41 @@ final class EpollSockets implements Sockets {
 
     @Override
     public ChannelFuture dial(Bootstrap bootstrap, Endpoint endpoint, SocketAddress address) {
-        boolean isTcp = endpoint instanceof TcpEndpoint;
-        return bootstrap
-                .channel(isTcp ? EpollSocketChannel.class : EpollDomainSocketChannel.class)
-                .connect(address);
+        if (endpoint instanceof TcpEndpoint) {
+            return bootstrap.channel(EpollSocketChannel.class).connect(address);
+        }
+        if (lack.isPresent()) {
+            return bootstrap.channel(EpollDomainSocketChannel.class).connect(address);
+        }
+        Channel channel = new DescriptorChannel(null, connect(address));
+        return bootstrap.channelFactory(() -> channel).register();
+    }
+
+    /** A unix socket is connected at once or not at all. */
+    private static Socket connect(SocketAddress address) {
+        Socket socket = Socket.newSocketDomain();
+        try {
+            if (!socket.connect(address)) {
+                throw new ConnectException("Resource temporarily unavailable");
+            }
+            return socket;
+        } catch (IOException e) {
+            close(socket);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public boolean mustBeToldToKeepHalfClose(Endpoint endpoint) {
-        return true;
+        return endpoint instanceof TcpEndpoint || lack.isPresent();
     }
 
     @Override
@@ -54,6 +98,6 @@ final class EpollSockets implements Sockets {
 
     @Override
     public List<String> missing() {
-        return List.of();
+        return lack.map(reason -> List.of(NO_DESCRIPTORS + ": " + reason)).orElse(List.of());
     }
 }

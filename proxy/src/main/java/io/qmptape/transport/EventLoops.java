@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -60,9 +62,14 @@ public final class EventLoops implements AutoCloseable {
         return sockets.carriesPeerIdentity();
     }
 
-    /** What a user must do without on this system, a line each; empty with epoll. */
-    public List<String> missing() {
-        return sockets.missing();
+    /** What a user of these endpoints must do without on this system, a line each; none with epoll and unix sockets. */
+    public List<String> missing(Endpoint... used) {
+        boolean isTcp = Arrays.stream(used).anyMatch(TcpEndpoint.class::isInstance);
+        List<String> lacks = new ArrayList<>(sockets.missing());
+        if (isTcp && lacks.stream().noneMatch(lack -> lack.startsWith(Sockets.NO_DESCRIPTORS))) {
+            lacks.add(Sockets.NO_DESCRIPTORS + " over TCP");
+        }
+        return lacks;
     }
 
     /**

@@ -88,6 +88,7 @@ final class NioSockets implements Sockets {
     @Override
     public List<String> missing() {
         return List.of(
+                NO_DESCRIPTORS,
                 "abstract sockets (unix:@name) cannot be used",
                 "processes at unix sockets stay unknown (pid, user, command, -name and -uuid)",
                 "who ends its sending on a unix socket and later leaves is missed only when something is written to it");

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** One family of channel classes; all keep half-close. */
 sealed interface Sockets permits EpollSockets, NioSockets {
+    String NO_DESCRIPTORS = "file descriptors (add-fd, getfd) do not pass";
+
     IoHandlerFactory ioHandlers();
 
     /** @throws IllegalArgumentException if this family has no such sockets */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.qmptape.transport.Descriptors;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class FlowTest {
     void writesAtOnceAndLeavesTheCallerItsBuffer() {
         ByteBuf bytes = Unpooled.copiedBuffer("{}", StandardCharsets.UTF_8);
 
-        flow.pass(bytes);
+        flow.pass(bytes, Descriptors.none());
 
         ByteBuf written = sink.readOutbound();
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("{}");

@@ -1,0 +1,403 @@
+package io.qmptape.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connected unix socket whose file descriptors pass along with its bytes: it reads and writes buffers, and {@link Parcel}s
+ * where descriptors came. It outlives the end of its input.
+ *
+ * <p>Where the system refuses this process the next descriptors, they stay where they are, unread, until it has room for
+ * them; the connection fails if that takes longer than {@value #REFUSED_SECONDS} s. Nothing passes without its descriptors.
+ *
+ * <p>Owns the socket. Its state is touched by its loop only.
+ */
+final class DescriptorChannel extends AbstractChannel implements UnixChannel, DuplexChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(DescriptorChannel.class);
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+    private static final int REFUSED_SECONDS = 10;
+    private static final int RETRY_MILLIS = 50;
+
+    private final Socket socket;
+    private final Intake intake;
+    private final Outlet outlet;
+    private final ChannelConfig config = new Config();
+    private @Nullable IoRegistration registration;
+    private EpollIoOps asked = EpollIoOps.NONE;
+    private long refusedSinceNanos;
+    private boolean isRefused;
+    private volatile boolean isInputShutdown;
+
+    /** @param parent the server that accepted it, or null */
+    DescriptorChannel(@Nullable Channel parent, Socket connected) {
+        super(parent);
+        this.socket = connected;
+        this.intake = new Intake(connected);
+        this.outlet = new Outlet(connected);
+    }
+
+    @Override
+    public ChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public boolean isActive() {
+        return socket.isOpen();
+    }
+
+    @Override
+    protected AbstractUnsafe newUnsafe() {
+        return new Unsafe();
+    }
+
+    @Override
+    protected boolean isCompatible(EventLoop loop) {
+        return loop instanceof IoEventLoop io && io.isCompatible(Unsafe.class);
+    }
+
+    @Override
+    protected void doRegister(ChannelPromise done) {
+        Future<IoRegistration> registered = ((IoEventLoop) eventLoop()).register((Unsafe) unsafe());
+        registered.addListener((Future<IoRegistration> answer) -> {
+            if (answer.isSuccess()) {
+                registration = answer.getNow();
+                submit();
+                done.setSuccess();
+            } else {
+                done.setFailure(answer.cause());
+            }
+        });
+    }
+
+    @Override
+    protected void doDeregister() {
+        IoRegistration known = registration;
+        registration = null;
+        if (known != null) {
+            known.cancel();
+        }
+    }
+
+    @Override
+    protected void doBeginRead() {
+        if (!isInputShutdown && !isRefused) {
+            ask(asked.with(EpollIoOps.EPOLLIN));
+        }
+    }
+
+    private void stopReading() {
+        ask(asked.without(EpollIoOps.EPOLLIN));
+    }
+
+    private void ask(EpollIoOps wanted) {
+        if (!wanted.equals(asked)) {
+            asked = wanted;
+            submit();
+        }
+    }
+
+    private void submit() {
+        if (registration != null && registration.isValid()) {
+            registration.submit(asked);
+        }
+    }
+
+    /** False when there is nothing more for now. */
+    private boolean readOnce(RecvByteBufAllocator.Handle handle) throws IOException {
+        ByteBuf bytes = config.getAllocator().directBuffer(handle.guess());
+        try {
+            handle.attemptedBytesRead(bytes.writableBytes());
+            int found = intake.look(bytes);
+            handle.lastBytesRead(found);
+            if (found > 0) {
+                isRefused = false;
+                handle.incMessagesRead(1);
+                pass(bytes, intake.descriptors());
+            } else if (found == Intake.END) {
+                endInput();
+            } else if (intake.isRefused()) {
+                waitForRoom();
+            }
+            return found > 0;
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void pass(ByteBuf bytes, Descriptors descriptors) throws IOException {
+        intake.keep(bytes);
+        ByteBuf passed = bytes.retain();
+        pipeline().fireChannelRead(descriptors.isEmpty() ? passed : new Parcel(passed, descriptors));
+        intake.take();
+    }
+
+    private void endInput() {
+        isInputShutdown = true;
+        stopReading();
+        pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    private void waitForRoom() throws IOException {
+        long now = System.nanoTime();
+        if (!isRefused) {
+            isRefused = true;
+            refusedSinceNanos = now;
+            LOG.warn("a sender's file descriptors wait: this process may open no more (raise its limit of open files)");
+        } else if (now - refusedSinceNanos > TimeUnit.SECONDS.toNanos(REFUSED_SECONDS)) {
+            throw new IOException("the system refuses the file descriptors that came");
+        }
+        stopReading();
+        eventLoop().schedule(this::lookAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAgain() {
+        if (config.isAutoRead() && isOpen()) {
+            ask(asked.with(EpollIoOps.EPOLLIN));
+        } else {
+            isRefused = false;
+        }
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof Parcel parcel && Outlet.takes(parcel.bytes())) {
+            return message;
+        }
+        if (message instanceof Parcel parcel) {
+            Parcel fit = new Parcel(copy(parcel.bytes()), parcel.descriptors());
+            parcel.release();
+            return fit;
+        }
+        ByteBuf bytes = (ByteBuf) message;
+        if (Outlet.takes(bytes)) {
+            return bytes;
+        }
+        ByteBuf fit = copy(bytes);
+        bytes.release();
+        return fit;
+    }
+
+    private ByteBuf copy(ByteBuf bytes) {
+        return alloc().directBuffer(bytes.readableBytes())
+                .writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer queue) throws IOException {
+        Outlet.Outcome outcome = Outlet.Outcome.DONE;
+        for (int left = config.getWriteSpinCount(); left > 0 && outcome == Outlet.Outcome.DONE; left--) {
+            Object message = queue.current();
+            if (message == null) {
+                break;
+            }
+            outcome = outlet.write(queue, message);
+        }
+        if (outcome == Outlet.Outcome.CROWDED) {
+            ask(asked.without(EpollIoOps.EPOLLOUT));
+            eventLoop().schedule(((Unsafe) unsafe())::writeOn, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            ask(queue.isEmpty() ? asked.without(EpollIoOps.EPOLLOUT) : asked.with(EpollIoOps.EPOLLOUT));
+        }
+    }
+
+    @Override
+    protected void doShutdownOutput() throws IOException {
+        socket.shutdown(false, true);
+    }
+
+    /** What was passed on must not look unread to the other side: that would be a reset to it. */
+    @Override
+    protected void doClose() throws IOException {
+        isInputShutdown = true;
+        doDeregister();
+        try {
+            intake.take();
+        } finally {
+            socket.close();
+        }
+    }
+
+    @Override
+    protected void doDisconnect() throws IOException {
+        doClose();
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) {
+        throw new UnsupportedOperationException("it is connected already");
+    }
+
+    @Override
+    protected SocketAddress localAddress0() {
+        return socket.localDomainSocketAddress();
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+        return socket.remoteDomainSocketAddress();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return isInputShutdown;
+    }
+
+    @Override
+    public ChannelFuture shutdownInput() {
+        return shutdownInput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise done) {
+        isInputShutdown = true;
+        eventLoop().execute(this::stopReading);
+        return done.setSuccess();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return socket.isOutputShutdown();
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput() {
+        return shutdownOutput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise done) {
+        // fails what is still queued, then comes back to doShutdownOutput
+        eventLoop().execute(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(done));
+        return done;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return isInputShutdown() && isOutputShutdown();
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+        return shutdown(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdown(ChannelPromise done) {
+        shutdownInput();
+        return shutdownOutput(done);
+    }
+
+    private final class Config extends DefaultChannelConfig {
+        Config() {
+            super(DescriptorChannel.this);
+            setMessageSizeEstimator(Parcel.weights(getMessageSizeEstimator()));
+        }
+
+        @Override
+        protected void autoReadCleared() {
+            stopReading();
+        }
+    }
+
+    private final class Unsafe extends AbstractUnsafe implements EpollIoHandle {
+        private static final int WRITABLE = 0x4;
+        private static final int FAILED = 0x8;
+
+        @Override
+        public FileDescriptor fd() {
+            return socket;
+        }
+
+        @Override
+        public void handle(IoRegistration from, IoEvent event) {
+            int ready = ((EpollIoEvent) event).ops().value();
+            if ((ready & (WRITABLE | FAILED)) != 0) {
+                writeOn();
+            }
+            // also at a hang-up, which may stand behind bytes; not while nobody wants them
+            if (asked.contains(EpollIoOps.EPOLLIN) && ready != WRITABLE) {
+                readOn();
+            }
+        }
+
+        void writeOn() {
+            super.flush0();
+        }
+
+        /** A full socket is written to again when it says that it has room. */
+        @Override
+        protected void flush0() {
+            if (!asked.contains(EpollIoOps.EPOLLOUT)) {
+                super.flush0();
+            }
+        }
+
+        private void readOn() {
+            RecvByteBufAllocator.Handle handle = recvBufAllocHandle();
+            handle.reset(config);
+            try {
+                while (readOnce(handle) && isOpen() && handle.continueReading()) {
+                    // on to the next one
+                }
+            } catch (IOException e) {
+                pipeline().fireExceptionCaught(e);
+                endInput();
+            }
+            handle.readComplete();
+            pipeline().fireChannelReadComplete();
+        }
+
+        @Override
+        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise done) {
+            done.setFailure(new UnsupportedOperationException("it is connected already"));
+        }
+
+        @Override
+        public void close() {
+            close(voidPromise());
+        }
+    }
+}
