@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Linux. Unix sockets carry descriptors where the system calls for that can be reached. */
 final class EpollSockets implements Sockets {
-    private final Optional<String> lack = SocketCalls.missing();
+    private final Optional<String> lack = Rehearsal.lack();
 
     @Override
     public IoHandlerFactory ioHandlers() {

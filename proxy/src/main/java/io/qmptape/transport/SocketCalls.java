@@ -2,11 +2,17 @@ package io.qmptape.transport;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The system calls for descriptors that neither Java nor Netty has. Addresses and sizes are those of 64-bit Linux. */
 final class SocketCalls {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_CLOEXEC = 0x8_0000;
+
     private static final @Nullable String MISSING = load();
 
     private SocketCalls() {}
@@ -44,6 +50,15 @@ final class SocketCalls {
         return result(statx(descriptor, emptyPath, flags, mask, into));
     }
 
+    /** Two ends of one connection. */
+    static int[] pair() throws IOException {
+        int[] ends = new int[2];
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
+            throw Errors.newIOException("socketpair", -Native.getLastError());
+        }
+        return ends;
+    }
+
     private static int result(long returned) {
         return returned < 0 ? -Native.getLastError() : (int) returned;
     }
@@ -51,6 +66,8 @@ final class SocketCalls {
     private static native long recvmsg(int socket, long header, int flags);
 
     private static native long sendmsg(int socket, long header, int flags);
+
+    private static native int socketpair(int family, int type, int protocol, int[] ends);
 
     private static native int statx(int descriptor, long path, int flags, int mask, long into);
 }
