@@ -2,7 +2,9 @@ package io.qmptape.cli;
 
 import io.qmptape.catalog.Finding;
 import io.qmptape.conversation.Pairing;
+import io.qmptape.protocol.DescriptorKind;
 import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.Message;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.ClockRead;
@@ -14,9 +16,12 @@ import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.SessionSummary;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A session for a terminal: a message a line, findings below it. */
 final class SessionText implements Consumer<SessionRecord> {
@@ -104,7 +109,20 @@ final class SessionText implements Consumer<SessionRecord> {
                 word(message, asked),
                 latency,
                 text);
+        recorded.frame().marks().forEach(this::descriptors);
         recorded.findings().forEach(this::finding);
+    }
+
+    /** Which kinds came with that byte of the message and of the white space before it. */
+    private void descriptors(Mark mark) {
+        if (!mark.descriptors().isEmpty()) {
+            Map<DescriptorKind, Integer> counts = new LinkedHashMap<>();
+            mark.descriptors().forEach(kind -> counts.merge(kind, 1, Integer::sum));
+            String kinds = counts.entrySet().stream()
+                    .map(kind -> count(kind.getValue(), kind.getKey().name().toLowerCase(Locale.ROOT)))
+                    .collect(Collectors.joining(", "));
+            out.printf(Locale.ROOT, "%22s passed with byte %d: %s%n", "", mark.offset(), kinds);
+        }
     }
 
     private static String word(Message message, Optional<Pairing.Asked> asked) {

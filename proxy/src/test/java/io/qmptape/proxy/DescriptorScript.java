@@ -24,7 +24,7 @@ final class DescriptorScript {
     static DescriptorScript random(Random random, Supplier<OpenThing> things) {
         DescriptorScript script = new DescriptorScript();
         for (int part = 5 + random.nextInt(60); part > 0; part--) {
-            byte[] bytes = new byte[1 + random.nextInt(random.nextInt(12) == 0 ? 40_000 : 60)];
+            byte[] bytes = new byte[1 + random.nextInt(random.nextInt(12) == 0 ? 12_000 : 60)];
             random.nextBytes(bytes);
             List<OpenThing> sent = new ArrayList<>();
             for (int left = random.nextBoolean() ? 0 : random.nextInt(4); left > 0; left--) {
