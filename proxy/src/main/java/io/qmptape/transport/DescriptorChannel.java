@@ -27,22 +27,18 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connected unix socket whose file descriptors pass along with its bytes: it reads and writes buffers, and {@link Parcel}s
  * where descriptors came. It outlives the end of its input.
  *
- * <p>Where the system refuses this process the next descriptors, they stay where they are, unread, until it has room for
- * them; the connection fails if that takes longer than {@value #REFUSED_SECONDS} s. Nothing passes without its descriptors.
+ * <p>Where the system has no room for the next descriptors, they stay where they are; the connection fails if that takes
+ * long. Nothing passes without its descriptors.
  *
  * <p>Owns the socket. Its state is touched by its loop only.
  */
 final class DescriptorChannel extends AbstractChannel implements UnixChannel, DuplexChannel {
-    private static final Logger LOG = LoggerFactory.getLogger(DescriptorChannel.class);
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
-    private static final int REFUSED_SECONDS = 10;
     private static final int RETRY_MILLIS = 50;
 
     private final Socket socket;
@@ -51,8 +47,8 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
     private final ChannelConfig config = new Config();
     private @Nullable IoRegistration registration;
     private EpollIoOps asked = EpollIoOps.NONE;
-    private long refusedSinceNanos;
-    private boolean isRefused;
+    private final Standstill coming = new Standstill("this process may open no more: raise its limit of open files");
+    private final Standstill going = new Standstill("too many of this user's are under way and unread");
     private volatile boolean isInputShutdown;
 
     /** @param parent the server that accepted it, or null */
@@ -104,7 +100,9 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
         registered.addListener((Future<IoRegistration> answer) -> {
             if (answer.isSuccess()) {
                 registration = answer.getNow();
-                submit();
+                if (!asked.equals(EpollIoOps.NONE)) {
+                    submit();
+                }
                 done.setSuccess();
             } else {
                 done.setFailure(answer.cause());
@@ -123,7 +121,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
 
     @Override
     protected void doBeginRead() {
-        if (!isInputShutdown && !isRefused) {
+        if (!isInputShutdown && !coming.isOn()) {
             ask(asked.with(EpollIoOps.EPOLLIN));
         }
     }
@@ -153,13 +151,13 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
             int found = intake.look(bytes);
             handle.lastBytesRead(found);
             if (found > 0) {
-                isRefused = false;
+                coming.end();
                 handle.incMessagesRead(1);
                 pass(bytes, intake.descriptors());
             } else if (found == Intake.END) {
                 endInput();
             } else if (intake.isRefused()) {
-                waitForRoom();
+                lookLater();
             }
             return found > 0;
         } finally {
@@ -180,15 +178,8 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
         pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
 
-    private void waitForRoom() throws IOException {
-        long now = System.nanoTime();
-        if (!isRefused) {
-            isRefused = true;
-            refusedSinceNanos = now;
-            LOG.warn("a sender's file descriptors wait: this process may open no more (raise its limit of open files)");
-        } else if (now - refusedSinceNanos > TimeUnit.SECONDS.toNanos(REFUSED_SECONDS)) {
-            throw new IOException("the system refuses the file descriptors that came");
-        }
+    private void lookLater() throws IOException {
+        coming.hold();
         stopReading();
         eventLoop().schedule(this::lookAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -197,7 +188,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
         if (config.isAutoRead() && isOpen()) {
             ask(asked.with(EpollIoOps.EPOLLIN));
         } else {
-            isRefused = false;
+            coming.end();
         }
     }
 
@@ -236,11 +227,17 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
             outcome = outlet.write(queue, message);
         }
         if (outcome == Outlet.Outcome.CROWDED) {
-            ask(asked.without(EpollIoOps.EPOLLOUT));
-            eventLoop().schedule(((Unsafe) unsafe())::writeOn, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            writeLater();
         } else {
+            going.end();
             ask(queue.isEmpty() ? asked.without(EpollIoOps.EPOLLOUT) : asked.with(EpollIoOps.EPOLLOUT));
         }
+    }
+
+    private void writeLater() throws IOException {
+        going.hold();
+        ask(asked.without(EpollIoOps.EPOLLOUT));
+        eventLoop().schedule(((Unsafe) unsafe())::writeOn, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

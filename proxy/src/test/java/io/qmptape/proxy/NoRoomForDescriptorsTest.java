@@ -10,6 +10,7 @@ import io.qmptape.testkit.OpenThing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -40,16 +41,21 @@ final class NoRoomForDescriptorsTest {
         things = IntStream.range(0, COUNT).mapToObj(i -> OpenThing.pipe()).toList();
         log = directory.resolve("log");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        relay = new ProcessBuilder(
-                        java.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DeafRelay.class.getName(),
-                        "unix:" + directory.resolve("p.sock"),
-                        monitors.endpoint())
+        List<String> command = new ArrayList<>(asAnyUser());
+        command.addAll(List.of(java.toString(), "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(DeafRelay.class.getName(), "unix:" + directory.resolve("p.sock")));
+        command.add(monitors.endpoint());
+        relay = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+    }
+
+    /** Root would be above one of the limits. */
+    private static List<String> asAnyUser() {
+        return System.getProperty("user.name").equals("root")
+                ? List.of(Installed.require("setpriv", "prlimit").toString(), "--bounding-set=-sys_resource,-sys_admin")
+                : List.of();
     }
 
     @AfterEach
@@ -91,6 +97,29 @@ final class NoRoomForDescriptorsTest {
             assertThat(OpenThing.marksOf(relay.pid()))
                     .doesNotContainAnyElementsOf(
                             things.stream().map(OpenThing::mark).toList());
+        }
+    }
+
+    @Test
+    void theyWaitWhileTooManyAreUnderWay() throws Exception {
+        try (DescriptorWire client = connect();
+                DescriptorWire monitor = monitors.accept();
+                DescriptorWire.Listening elsewhere = DescriptorWire.listen(directory.resolve("e"));
+                DescriptorWire sender = DescriptorWire.to(elsewhere.endpoint());
+                DescriptorWire reader = elsewhere.accept()) {
+            passOne(client, monitor);
+            limit(openInRelay() + 20);
+            sender.send("x", numbers());
+            int number = things.get(0).descriptor();
+            client.send("a", number).send("b").send("c", number);
+            awaitLog("under way");
+            reader.close();
+
+            assertThat(monitor.receiveOne().descriptors().stream().map(OpenThing::takeMark))
+                    .containsExactly(things.get(0).mark());
+            assertThat(monitor.receiveOne().descriptors()).isEmpty();
+            assertThat(monitor.receiveOne().descriptors().stream().map(OpenThing::takeMark))
+                    .containsExactly(things.get(0).mark());
         }
     }
 
