@@ -1,28 +1,20 @@
 package io.qmptape.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
-import io.netty.channel.unix.UnixChannel;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -37,24 +29,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns the socket. Its state is touched by its loop only.
  */
-final class DescriptorChannel extends AbstractChannel implements UnixChannel, DuplexChannel {
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+final class DescriptorChannel extends EpollUnixChannel {
     private static final int RETRY_MILLIS = 50;
 
-    private final Socket socket;
     private final Intake intake;
     private final Outlet outlet;
     private final ChannelConfig config = new Config();
-    private @Nullable IoRegistration registration;
-    private EpollIoOps asked = EpollIoOps.NONE;
     private final Standstill coming = new Standstill("this process may open no more: raise its limit of open files");
     private final Standstill going = new Standstill("too many of this user's are under way and unread");
-    private volatile boolean isInputShutdown;
 
     /** @param parent the server that accepted it, or null */
     DescriptorChannel(@Nullable Channel parent, Socket connected) {
-        super(parent);
-        this.socket = connected;
+        super(parent, connected);
         this.intake = new Intake(connected);
         this.outlet = new Outlet(connected);
     }
@@ -65,81 +51,14 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
     }
 
     @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    public FileDescriptor fd() {
-        return socket;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return socket.isOpen();
-    }
-
-    @Override
-    public boolean isActive() {
-        return socket.isOpen();
-    }
-
-    @Override
     protected AbstractUnsafe newUnsafe() {
         return new Unsafe();
     }
 
     @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop io && io.isCompatible(Unsafe.class);
-    }
-
-    @Override
-    protected void doRegister(ChannelPromise done) {
-        Future<IoRegistration> registered = ((IoEventLoop) eventLoop()).register((Unsafe) unsafe());
-        registered.addListener((Future<IoRegistration> answer) -> {
-            if (answer.isSuccess()) {
-                registration = answer.getNow();
-                if (!asked.equals(EpollIoOps.NONE)) {
-                    submit();
-                }
-                done.setSuccess();
-            } else {
-                done.setFailure(answer.cause());
-            }
-        });
-    }
-
-    @Override
-    protected void doDeregister() {
-        IoRegistration known = registration;
-        registration = null;
-        if (known != null) {
-            known.cancel();
-        }
-    }
-
-    @Override
     protected void doBeginRead() {
-        if (!isInputShutdown && !coming.isOn()) {
-            ask(asked.with(EpollIoOps.EPOLLIN));
-        }
-    }
-
-    private void stopReading() {
-        ask(asked.without(EpollIoOps.EPOLLIN));
-    }
-
-    private void ask(EpollIoOps wanted) {
-        if (!wanted.equals(asked)) {
-            asked = wanted;
-            submit();
-        }
-    }
-
-    private void submit() {
-        if (registration != null && registration.isValid()) {
-            registration.submit(asked);
+        if (!isInputShutdown() && !coming.isOn()) {
+            ask(asked().with(EpollIoOps.EPOLLIN));
         }
     }
 
@@ -173,8 +92,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
     }
 
     private void endInput() {
-        isInputShutdown = true;
-        stopReading();
+        inputEnded();
         pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
 
@@ -186,7 +104,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
 
     private void lookAgain() {
         if (config.isAutoRead() && isOpen()) {
-            ask(asked.with(EpollIoOps.EPOLLIN));
+            ask(asked().with(EpollIoOps.EPOLLIN));
         } else {
             coming.end();
         }
@@ -230,101 +148,24 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
             writeLater();
         } else {
             going.end();
-            ask(queue.isEmpty() ? asked.without(EpollIoOps.EPOLLOUT) : asked.with(EpollIoOps.EPOLLOUT));
+            ask(queue.isEmpty() ? asked().without(EpollIoOps.EPOLLOUT) : asked().with(EpollIoOps.EPOLLOUT));
         }
     }
 
     private void writeLater() throws IOException {
         going.hold();
-        ask(asked.without(EpollIoOps.EPOLLOUT));
+        ask(asked().without(EpollIoOps.EPOLLOUT));
         eventLoop().schedule(((Unsafe) unsafe())::writeOn, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    protected void doShutdownOutput() throws IOException {
-        socket.shutdown(false, true);
     }
 
     /** What was passed on must not look unread to the other side: that would be a reset to it. */
     @Override
     protected void doClose() throws IOException {
-        isInputShutdown = true;
-        doDeregister();
         try {
             intake.take();
         } finally {
-            socket.close();
+            super.doClose();
         }
-    }
-
-    @Override
-    protected void doDisconnect() throws IOException {
-        doClose();
-    }
-
-    @Override
-    protected void doBind(SocketAddress address) {
-        throw new UnsupportedOperationException("it is connected already");
-    }
-
-    @Override
-    protected SocketAddress localAddress0() {
-        return socket.localDomainSocketAddress();
-    }
-
-    @Override
-    protected SocketAddress remoteAddress0() {
-        return socket.remoteDomainSocketAddress();
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return isInputShutdown;
-    }
-
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise done) {
-        isInputShutdown = true;
-        eventLoop().execute(this::stopReading);
-        return done.setSuccess();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return socket.isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise done) {
-        // fails what is still queued, then comes back to doShutdownOutput
-        eventLoop().execute(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(done));
-        return done;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise done) {
-        shutdownInput();
-        return shutdownOutput(done);
     }
 
     private final class Config extends DefaultChannelConfig {
@@ -345,7 +186,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
 
         @Override
         public FileDescriptor fd() {
-            return socket;
+            return DescriptorChannel.this.fd();
         }
 
         @Override
@@ -355,7 +196,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
                 writeOn();
             }
             // also at a hang-up, which may stand behind bytes; not while nobody wants them
-            if (asked.contains(EpollIoOps.EPOLLIN) && ready != WRITABLE) {
+            if (asked().contains(EpollIoOps.EPOLLIN) && ready != WRITABLE) {
                 readOn();
             }
         }
@@ -367,7 +208,7 @@ final class DescriptorChannel extends AbstractChannel implements UnixChannel, Du
         /** A full socket is written to again when it says that it has room. */
         @Override
         protected void flush0() {
-            if (!asked.contains(EpollIoOps.EPOLLOUT)) {
+            if (!asked().contains(EpollIoOps.EPOLLOUT)) {
                 super.flush0();
             }
         }
