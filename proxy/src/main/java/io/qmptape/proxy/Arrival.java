@@ -152,8 +152,10 @@ final class Arrival implements Phase {
     /** The monitor serves others: wait in order, for as long as the client stays. */
     private void stand(String reason) {
         context.line().join(session);
-        if (!finished.contains(Direction.CLIENT_TO_SERVER)) {
+        if (!hasClientLeft()) {
             stopLimit();
+        } else if (limit == null) {
+            startLimit();
         }
         tell(reason);
         dialLater();
@@ -210,8 +212,12 @@ final class Arrival implements Phase {
     }
 
     private void giveUp() {
-        boolean hasClientEnded = finished.contains(Direction.CLIENT_TO_SERVER);
-        session.end(hasClientEnded ? CloseCause.CLIENT_LEFT : CloseCause.UPSTREAM_UNREACHABLE);
+        session.end(hasClientLeft() ? CloseCause.CLIENT_LEFT : CloseCause.UPSTREAM_UNREACHABLE);
+    }
+
+    /** Whose hold is full is not read, so that its end is not seen. */
+    private boolean hasClientLeft() {
+        return finished.contains(Direction.CLIENT_TO_SERVER) || (fromClient.isFull() && Presence.isGone(client));
     }
 
     private boolean isCurrent() {

@@ -162,6 +162,21 @@ final class ArrivalTest {
     }
 
     @Test
+    void letsABusyMonitorsClientGoThatLeftWithMoreThanIsHeld() {
+        try (FakeQemu qemu = qemu();
+                Wire first = Wire.to(qemu.endpoint());
+                Wire second = Wire.to(qemu.endpoint());
+                Stand stand = stand(Duration.ofMillis(400))) {
+            try (Wire client = stand.connect()) {
+                stand.awaitWaiting();
+                client.sendUntilStalled(Bytes.lend(new byte[10 << 20]));
+            }
+
+            assertThat(causes(stand, 1)).containsExactly(CloseCause.CLIENT_LEFT);
+        }
+    }
+
+    @Test
     void tellsWhoIsAtBothEnds() {
         try (FakeQemu qemu = qemu();
                 Stand stand = stand(Duration.ofSeconds(5));
