@@ -106,10 +106,14 @@ final class Intake {
             end = peek(into);
         }
         int inFront = block.takeParts(socket.intValue(), addressOf(into), end - 1);
-        if (inFront != MessageBlock.NO_PART) {
-            return taken(inFront);
+        if (inFront == MessageBlock.NO_PART && end < into.writableBytes()) {
+            return open(into);
         }
-        return end < into.writableBytes() ? open(into) : openLong(into);
+        if (inFront == MessageBlock.NO_PART || block.hasMore()) {
+            throw new IOException("this system keeps descriptors in another way than it did when that was tried");
+        }
+        isTaken = true;
+        return checked(inFront);
     }
 
     /** The first part is theirs: what is opened now stays in the socket until it is taken. */
@@ -122,22 +126,6 @@ final class Intake {
             return 0;
         }
         return found;
-    }
-
-    /** The first part is longer than the buffer, so that only its own descriptors can come. */
-    private int openLong(ByteBuf into) throws IOException {
-        int found = block.takeAndOpen(socket.intValue(), addressOf(into), into.writableBytes());
-        descriptors = block.opened();
-        return taken(found);
-    }
-
-    private int taken(int count) throws IOException {
-        if (block.hasMore()) {
-            descriptors.close();
-            throw new IOException("descriptors came that could not be opened");
-        }
-        isTaken = true;
-        return checked(count);
     }
 
     private int peek(ByteBuf into) throws IOException {

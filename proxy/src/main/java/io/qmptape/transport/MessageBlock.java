@@ -87,12 +87,6 @@ final class MessageBlock {
         return SocketCalls.receive(socket, address, MSG_DONTWAIT);
     }
 
-    /** Takes bytes out, and opens the descriptors that came with any of them. */
-    int takeAndOpen(int socket, long into, int length) {
-        describe(into, length, CONTROL_SIZE);
-        return SocketCalls.receive(socket, address, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    }
-
     /** Whether descriptors were met that were not opened: by a peek, anywhere in the socket. */
     boolean hasMore() {
         return (memory.getInt(FLAGS_AT) & MSG_CTRUNC) != 0;
