@@ -2,7 +2,7 @@
 # What a relay costs: p50 and p99 of a small command and of a 200 KB reply, direct, through socat and through qmptape,
 # in one run, with ratios. Needs a JDK 17; takes socat, chrt and a real QEMU along where they are installed.
 #
-#   relay.sh [--quick] [--alone] [--relay COMMAND]
+#   relay.sh [--quick | --long] [--alone] [--relay COMMAND]
 #
 # --alone adds a fourth way, qmptape's relay without a recorder (needs Maven): what is between them is the recorder's.
 # COMMAND starts the relay under test; LISTEN, UPSTREAM and TAPE in it stand for two endpoints and a fresh directory.
@@ -17,6 +17,7 @@ alone=
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) blocks=8 ;;
+    --long) blocks=400 ;;
     --alone) alone=yes ;;
     --relay)
         [ $# -gt 1 ] || { echo "relay.sh: --relay needs a command" >&2; exit 2; }

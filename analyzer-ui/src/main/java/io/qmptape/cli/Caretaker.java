@@ -40,7 +40,7 @@ final class Caretaker implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits for what is being done. */
+    /** Waits for what is being done, and puts in order once more: what failed while it was recorded is not sealed yet. */
     @Override
     public void close() {
         closed.countDown();
@@ -56,6 +56,7 @@ final class Caretaker implements AutoCloseable {
             do {
                 careFaultlessly();
             } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+            careFaultlessly();
         } catch (InterruptedException e) {
             LOG.debug("the caretaker was interrupted");
         }

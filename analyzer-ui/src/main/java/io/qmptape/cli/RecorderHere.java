@@ -36,7 +36,7 @@ final class RecorderHere implements RecorderSite {
 
     @Override
     public void close() {
-        caretaker.close();
         recorder.close();
+        caretaker.close();
     }
 }

@@ -9,6 +9,8 @@ import io.qmptape.traffic.FieldWriter;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficCodec;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,14 +34,21 @@ final class HandoverCodec {
 
     private HandoverCodec() {}
 
-    static Bytes encode(Handover handover) {
+    /** Writes its length, four octets, and its byte form. */
+    static void write(Handover handover, DataOutputStream out) throws IOException {
         if (handover instanceof Seen seen) {
-            return new FieldWriter()
-                    .one(SEEN)
-                    .rest(TrafficCodec.encode(seen.traffic()))
-                    .bytes();
+            Bytes traffic = TrafficCodec.encode(seen.traffic());
+            out.writeInt(1 + traffic.length());
+            out.writeByte(SEEN);
+            traffic.writeTo(out);
+        } else if (handover instanceof Resumed resumed) {
+            Bytes encoded = encode(resumed.sessions());
+            out.writeInt(encoded.length());
+            encoded.writeTo(out);
         }
-        List<Unfinished> sessions = ((Resumed) handover).sessions();
+    }
+
+    private static Bytes encode(List<Unfinished> sessions) {
         FieldWriter out = new FieldWriter().one(RESUMED).four(sessions.size());
         sessions.forEach(session -> unfinished(out, session));
         return out.bytes();

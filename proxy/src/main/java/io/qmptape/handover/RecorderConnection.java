@@ -45,9 +45,7 @@ final class RecorderConnection implements AutoCloseable {
     }
 
     void send(Handover handover) throws IOException {
-        Bytes encoded = HandoverCodec.encode(handover);
-        out.writeInt(encoded.length());
-        encoded.writeTo(out);
+        HandoverCodec.write(handover, out);
     }
 
     void flush() throws IOException {

@@ -13,6 +13,11 @@ import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ final class HandoverCodecTest {
             new Traffic.Read(SESSION, Direction.SERVER_TO_CLIENT, 258, Bytes.utf8("{}"), List.of());
 
     @Test
-    void givesBackWhatItWasGiven() {
+    void givesBackWhatItWasGiven() throws IOException {
         Traffic.Opened opened = new Traffic.Opened(
                 SESSION,
                 new ClockPair(1, Instant.EPOCH, "boot"),
@@ -43,7 +48,12 @@ final class HandoverCodecTest {
                         new Unfinished(opened, List.of(), Receipt.none(SESSION)))));
 
         for (Handover handover : all) {
-            assertThat(HandoverCodec.decode(HandoverCodec.encode(handover))).isEqualTo(handover);
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            HandoverCodec.write(handover, new DataOutputStream(written));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(written.toByteArray()));
+            Bytes encoded = Bytes.lend(in.readNBytes(in.readInt()));
+            assertThat(HandoverCodec.decode(encoded)).isEqualTo(handover);
+            assertThat(in.available()).isZero();
         }
         assertThat(HandoverCodec.decodeReceipt(HandoverCodec.encode(RECEIPT))).isEqualTo(RECEIPT);
     }
