@@ -58,7 +58,7 @@ final class RuleOptions {
     /** Those of the options given to a command that another command knows too, as they were given. */
     static List<String> common(ParseResult given, CommandSpec other) {
         List<String> words = new ArrayList<>();
-        for (OptionSpec option : given.matchedOptions()) {
+        for (OptionSpec option : given.matchedOptionsSet()) {
             String name = option.longestName();
             if (other.findOption(name) == null) {
                 continue;
