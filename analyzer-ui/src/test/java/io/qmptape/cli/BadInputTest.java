@@ -179,6 +179,8 @@ class BadInputTest {
     @Test
     void exportToWhereNoFileCanBeLeavesNothing() throws IOException {
         Path directory = Files.createDirectory(home.resolve("directory"));
+        // what is known of a tape is kept in the cache from the first look on
+        run("sessions").isFine();
         List<String> before = names();
 
         run("export", "latest", "-o", directory.toString()).complains("it is a directory");
