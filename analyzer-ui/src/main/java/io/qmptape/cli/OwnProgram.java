@@ -18,7 +18,7 @@ final class OwnProgram {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
             // Netty and Chronicle reach into memory by a way that newer Javas warn of
-            command.add("--sun-misc-unsafe-memory-access=allow");
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         command.addAll(options);
         String classPath = System.getProperty("java.class.path");
