@@ -2,6 +2,7 @@ package io.qmptape.cli;
 
 import io.qmptape.store.Tape;
 import io.qmptape.store.files.Reason;
+import io.qmptape.store.files.Sha256;
 import io.qmptape.store.redaction.MaskRules;
 import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.RedactionKey;
@@ -78,6 +79,17 @@ final class MaskOptions {
         return mode == Mode.DROP
                 ? new Redaction(chosen, StandIns.dropped())
                 : new Redaction(chosen, RedactionKey.readOrCreate(places.key(tape.create())));
+    }
+
+    /** Tells whether another process masks alike: says nothing of the key but that it is the same. */
+    String fingerprint(Places places, Redaction redaction) {
+        try {
+            Path file = places.maskRules();
+            String own = Files.exists(file) ? Files.readString(file) : "";
+            return Sha256.of(redaction.name() + "\n" + own);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + places.maskRules() + ": " + Reason.of(e), e);
+        }
     }
 
     /** The usual rules with the user's own. */

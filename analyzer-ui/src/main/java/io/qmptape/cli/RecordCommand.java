@@ -83,46 +83,49 @@ final class RecordCommand implements Callable<Integer> {
                 .withPatience(seconds(patience));
         Tape chosen = tape.tape();
         // what is wrong with the rules is told before a recorder is started with them
-        rules.rules(tape.places(), chosen);
+        TapeRules meant = rules.rules(tape.places(), chosen);
         rules.warn();
         ProxyOptions whole = name == null ? options : options.named(name);
         if (uiPort != null) {
-            return serve(chosen, whole, uiPort);
+            return serve(chosen, whole, meant, uiPort);
         }
-        run(chosen, whole, () -> {});
+        run(chosen, whole, meant, () -> {});
         return Qmptape.FINE;
     }
 
     /** The page first: if its port is taken, nothing has been recorded yet. */
-    private int serve(Tape chosen, ProxyOptions options, int port) throws IOException, InterruptedException {
+    private int serve(Tape chosen, ProxyOptions options, TapeRules meant, int port)
+            throws IOException, InterruptedException {
         chosen.create();
         Optional<PageProcess> served = PageProcess.start(tape.places(), chosen, port);
         if (served.isEmpty()) {
             return Qmptape.TROUBLE;
         }
         try (PageProcess page = served.get()) {
-            run(chosen, options, () -> System.out.println(page.url()));
+            run(chosen, options, meant, () -> System.out.println(page.url()));
         }
         return Qmptape.FINE;
     }
 
-    private void run(Tape chosen, ProxyOptions options, Runnable whenStarted) throws InterruptedException {
+    private void run(Tape chosen, ProxyOptions options, TapeRules meant, Runnable whenStarted)
+            throws InterruptedException {
         try (Ending ending = Ending.bySignal();
                 Recording recording =
-                        new Recording(chosen, options, new RecorderApart(recorder(chosen)), new SystemClock())) {
+                        new Recording(chosen, options, new RecorderApart(recorder(chosen, meant)), new SystemClock())) {
             recording.start();
             whenStarted.run();
             ending.await();
         }
     }
 
-    private RecorderProcess recorder(Tape chosen) {
+    private RecorderProcess recorder(Tape chosen, TapeRules meant) {
         CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
         CommandSpec recorder = CommandSpec.forAnnotatedObject(new RecorderCommand());
         List<String> arguments =
                 new ArrayList<>(RuleOptions.common(own.commandLine().getParseResult(), recorder));
         arguments.removeIf(word -> word.startsWith("--tape"));
         arguments.add("--tape=" + chosen.directory().toAbsolutePath());
+        arguments.add(RecorderCommand.RULES + "=" + rules.fingerprint(tape.places(), meant));
         return new RecorderProcess(tape.places(), arguments);
     }
 

@@ -8,8 +8,10 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "recorder",
@@ -17,6 +19,11 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Write what a relay hands over on stdin to a tape. Started by `record`, and by nobody else.")
 final class RecorderCommand implements Callable<Integer> {
+    static final String RULES = "--rules";
+
+    @Option(names = RULES, paramLabel = "HASH", description = "Refuse to record by other rules than these.")
+    private @Nullable String rulesMeant;
+
     @Mixin
     private final RuleOptions options = new RuleOptions();
 
@@ -29,6 +36,12 @@ final class RecorderCommand implements Callable<Integer> {
         System.setOut(System.err);
         Tape chosen = tape.tape();
         TapeRules rules = options.rules(tape.places(), chosen);
+        String found = options.fingerprint(tape.places(), rules);
+        if (rulesMeant != null && !rulesMeant.equals(found)) {
+            throw new IllegalArgumentException(
+                    "the rules of what is masked, or the key, are not those that the recording"
+                            + " began with, so nothing is recorded: put them back, or start it anew");
+        }
         SystemClock clock = new SystemClock();
         Recorder.Means means = new Recorder.Means(RecorderHere.judging(), rules.redaction(), clock, rules.recorder());
         try (Caretaker caretaker = new Caretaker(chosen, rules.care(), clock)) {

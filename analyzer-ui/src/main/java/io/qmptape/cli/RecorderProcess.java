@@ -4,6 +4,7 @@ import io.qmptape.handover.Courier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Starts recorders: this program with {@code recorder}, at the ends of two pipes. It hears no signal that ends a relay, for it
@@ -11,10 +12,11 @@ import java.util.List;
  */
 final class RecorderProcess implements Courier.Starter {
     /** What a shell hands on to the program that takes its place: ignored signals, niceness, and how it is thought of. */
-    private static final String SCRIPT = "trap '' HUP INT TERM; (echo 500 >/proc/self/oom_score_adj) 2>/dev/null;"
+    private static final String SCRIPT = "trap '' HUP INT TERM; { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null;"
             + " if command -v nice >/dev/null; then exec nice -n 5 \"$@\"; fi; exec \"$@\"";
 
-    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx1g", "-Xshare:auto");
+    private static final List<String> JAVA_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-Xms16m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr");
 
     private final Places places;
     private final List<String> arguments;
@@ -33,6 +35,8 @@ final class RecorderProcess implements Courier.Starter {
         command.addAll(OwnProgram.command(JAVA_OPTIONS, whole));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(OwnProgram.environment(places));
+        // what a user gives his Java there could write into the pipe, or take a port twice
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return builder.start();
     }
 }

@@ -50,6 +50,11 @@ final class RuleOptions {
         return new TapeRules(recorder, new TapeCare(retention.limits(), packing), redaction);
     }
 
+    /** @param rules as {@link #rules} made them */
+    String fingerprint(Places places, TapeRules rules) {
+        return masks.fingerprint(places, rules.redaction());
+    }
+
     /** Says what a user should know who gave these options. */
     void warn() {
         masks.warn();

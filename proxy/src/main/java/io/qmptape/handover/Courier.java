@@ -27,13 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier implements TrafficPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    /** A recorder that dies so often without having got on is given no bytes of before any more. */
-    private static final int DEATHS_IN_VAIN = 4;
+    /** At the end so many failures in a row are enough. */
+    private static final int FAILURES_AT_END = 4;
+    /** A recorder that ran so long was sound. */
+    private static final long SOUND_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
-    /** How long a recorder may take for what is left at the end. */
+    /** How long a recorder may be silent while it writes what is left at the end. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final long LOOK_MILLIS = 500;
 
     private final Starter starter;
     private final TrafficQueue queue;
@@ -42,8 +46,8 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private final Thread thread = new Thread(this::run, "qmptape-courier");
     private volatile @Nullable RecorderConnection connection;
     private volatile boolean isClosing;
-    private boolean hasGotOn;
-    private int deathsInVain;
+    private volatile long heardAtNanos = System.nanoTime();
+    private int failures;
 
     /** Starts a recorder that hears on stdin and answers on stdout. */
     @FunctionalInterface
@@ -82,18 +86,24 @@ public final class Courier implements TrafficPort, AutoCloseable {
     /** Waits until the recorder has written all that was seen; not for ever for one that does not get on. */
     @Override
     public void close() {
+        heardAtNanos = System.nanoTime();
         isClosing = true;
         try {
-            for (int tries = 0; thread.isAlive() && tries <= DEATHS_IN_VAIN; tries++) {
-                thread.join(PATIENCE.toMillis());
-                RecorderConnection hanging = connection;
-                if (thread.isAlive() && hanging != null) {
-                    LOG.warn("The recorder does not get on; it is ended");
-                    hanging.kill();
-                }
+            while (thread.isAlive()) {
+                thread.join(LOOK_MILLIS);
+                endIfHanging();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endIfHanging() {
+        RecorderConnection open = connection;
+        if (open != null && System.nanoTime() - heardAtNanos > PATIENCE.toNanos()) {
+            LOG.warn("The recorder does not get on; it is ended");
+            heardAtNanos = System.nanoTime();
+            open.kill();
         }
     }
 
@@ -112,15 +122,17 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     /** @return whether there is nothing more to do */
     private boolean deliver() throws InterruptedException {
-        hasGotOn = false;
+        long startedAt = System.nanoTime();
         try (RecorderConnection open = new RecorderConnection(starter.start())) {
             connection = open;
             if (!ready.isDone() && !isReady(open)) {
                 return true;
             }
-            return pump(open);
+            boolean isDone = pump(open);
+            failures = System.nanoTime() - startedAt > SOUND_NANOS ? 0 : failures;
+            return isDone;
         } catch (IOException e) {
-            LOG.warn("The recorder died ({}); another one goes on", e.getMessage());
+            LOG.warn("The recorder cannot be started: {}", e.getMessage());
             return ready.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
             LOG.error("What passed cannot be brought to the recorder", e);
@@ -139,7 +151,27 @@ public final class Courier implements TrafficPort, AutoCloseable {
         return false;
     }
 
-    private boolean pump(RecorderConnection open) throws IOException, InterruptedException {
+    private boolean pump(RecorderConnection open) throws InterruptedException {
+        String how = "";
+        try {
+            if (bring(open)) {
+                return true;
+            }
+        } catch (IOException e) {
+            how = " (" + e.getMessage() + ")";
+        }
+        open.kill();
+        int code = open.await();
+        takeReceipts(open);
+        LOG.warn("The recorder died with exit code {}{}; another one goes on", code, how);
+        if (open.wasReady()) {
+            keeper.recorderDied();
+        }
+        return false;
+    }
+
+    /** @return false if the recorder ended before its work did */
+    private boolean bring(RecorderConnection open) throws IOException, InterruptedException {
         for (Handover handover : keeper.again()) {
             open.send(handover);
         }
@@ -156,8 +188,6 @@ public final class Courier implements TrafficPort, AutoCloseable {
                 nap.take();
             }
         }
-        takeReceipts(open);
-        LOG.warn("The recorder died with exit code {}; another one goes on", open.await());
         return false;
     }
 
@@ -178,9 +208,9 @@ public final class Courier implements TrafficPort, AutoCloseable {
         boolean areThere = false;
         for (Optional<Receipt> next = open.received(); next.isPresent(); next = open.received()) {
             keeper.received(next.get());
+            heardAtNanos = System.nanoTime();
             areThere = true;
         }
-        hasGotOn |= areThere;
         return areThere;
     }
 
@@ -192,7 +222,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     /** At the end no recorder is started for nothing, and none is waited for that is not to be had. */
     private boolean isOver() {
-        return isClosing && (hasAll() || deathsInVain > DEATHS_IN_VAIN);
+        return isClosing && (hasAll() || failures >= FAILURES_AT_END);
     }
 
     private boolean hasAll() {
@@ -200,12 +230,8 @@ public final class Courier implements TrafficPort, AutoCloseable {
     }
 
     private void afterDeath() throws InterruptedException {
-        deathsInVain = hasGotOn ? 0 : deathsInVain + 1;
-        if (deathsInVain == DEATHS_IN_VAIN) {
-            LOG.error("The recorder dies of what it is to record; that becomes a gap");
-            keeper.forgetAll();
-        }
-        long pause = FIRST_PAUSE.toMillis() << Math.min(deathsInVain, 10);
+        failures++;
+        long pause = FIRST_PAUSE.toMillis() << Math.min(failures, 10);
         TimeUnit.MILLISECONDS.sleep(Math.min(pause, LAST_PAUSE.toMillis()));
     }
 }

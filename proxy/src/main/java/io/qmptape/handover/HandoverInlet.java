@@ -18,11 +18,14 @@ public final class HandoverInlet {
     private static final int AHEAD = 512;
 
     private final InputStream source;
+    private final Runnable whenBroken;
     private final BlockingQueue<Handover> read = new LinkedBlockingQueue<>(AHEAD);
     private volatile boolean hasEnded;
 
-    public HandoverInlet(InputStream source) {
+    /** @param whenBroken run where what comes cannot be read any more, though the relay is there */
+    public HandoverInlet(InputStream source, Runnable whenBroken) {
         this.source = source;
+        this.whenBroken = whenBroken;
     }
 
     public void start() {
@@ -53,13 +56,13 @@ public final class HandoverInlet {
                 read.put(HandoverCodec.decode(Bytes.lend(bytes)));
             }
         } catch (EOFException end) {
-            LOG.debug("the relay sends no more");
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.error("What the relay sends cannot be read", e);
+            hasEnded = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
             hasEnded = true;
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("What the relay sends cannot be read", e);
+            whenBroken.run();
         }
     }
 }

@@ -75,9 +75,12 @@ final class Keeper {
         return all;
     }
 
-    /** Gives up all bytes: they have killed more than one recorder. */
-    void forgetAll() {
-        sessions.values().forEach(this::forget);
+    void recorderDied() {
+        for (KeptSession session : sessions.values()) {
+            long before = session.cost();
+            session.recorderDied();
+            freed(before - session.cost());
+        }
     }
 
     private boolean forgetLargest() {

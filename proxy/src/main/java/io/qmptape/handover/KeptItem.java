@@ -36,21 +36,37 @@ record KeptItem(Traffic traffic, long ordinal, long from) {
                         read.descriptors()));
     }
 
-    /** What of a read lies behind a place; nothing of what is no read. */
+    /** What of a read or gap lies behind a place; nothing of anything else. */
     Optional<KeptItem> behind(Standing place) {
-        if (!(traffic instanceof Traffic.Read read)) {
-            return Optional.empty();
+        if (traffic instanceof Traffic.Lost lost) {
+            return behind(lost, place.bytes(lost.direction()) - from);
+        } else if (traffic instanceof Traffic.Read read) {
+            return behind(read, place.bytes(read.direction()) - from);
         }
-        long over = place.bytes(read.direction()) - from;
-        if (over >= read.bytes().length()) {
-            return Optional.empty();
-        } else if (over <= 0) {
+        return Optional.empty();
+    }
+
+    private Optional<KeptItem> behind(Traffic.Read read, long over) {
+        if (over <= 0) {
             return Optional.of(this);
+        } else if (over >= read.bytes().length()) {
+            return Optional.empty();
         }
         // a copy, or a few bytes of white space would keep a large read
         Bytes rest = Bytes.lend(read.bytes().from((int) over).toArray());
         Traffic.Read tail = new Traffic.Read(read.session(), read.direction(), read.atNanos(), rest, List.of());
         return Optional.of(new KeptItem(tail, ordinal, from + over));
+    }
+
+    private Optional<KeptItem> behind(Traffic.Lost lost, long over) {
+        if (over <= 0) {
+            return Optional.of(this);
+        } else if (over >= lost.bytes()) {
+            return Optional.empty();
+        }
+        Traffic.Lost rest = new Traffic.Lost(
+                lost.session(), lost.direction(), from + over, lost.bytes() - over, lost.fromNanos(), lost.atNanos());
+        return Optional.of(new KeptItem(rest, ordinal, from + over));
     }
 
     /** What is left of it without its bytes; empty for what has none. */

@@ -13,11 +13,16 @@ import java.util.Optional;
 
 /** What the next recorder would need of one session, if the present one died now. One thread. */
 final class KeptSession {
+    /** What kills one recorder after the other must be in what is kept of some session. */
+    private static final int DEATHS_IN_VAIN = 4;
+
     private final Traffic.Opened opened;
     private final Prologue prologue = new Prologue();
     private final Deque<KeptItem> items = new ArrayDeque<>();
     private final Map<Direction, Long> end = new EnumMap<>(Direction.class);
     private Receipt last;
+    private Standing safeAtDeath = new Standing(-1, 0, 0);
+    private int deaths;
     private long sent;
     private long cost;
 
@@ -37,15 +42,22 @@ final class KeptSession {
     void received(Receipt receipt) {
         last = receipt;
         prologue.reached(receipt.safe());
-        List<KeptItem> tails = new ArrayList<>();
-        while (!items.isEmpty() && items.element().ordinal() <= receipt.items()) {
-            KeptItem item = items.remove();
-            cost -= item.cost();
-            item.behind(receipt.safe()).ifPresent(tails::add);
+        List<KeptItem> all = List.copyOf(items);
+        items.clear();
+        cost = 0;
+        for (KeptItem item : all) {
+            // a gap may stand for more than the recorder had when it told this
+            boolean isCut = item.ordinal() <= receipt.items() || item.traffic() instanceof Traffic.Lost;
+            (isCut ? item.behind(receipt.safe()) : Optional.of(item)).ifPresent(this::keep);
         }
-        for (int i = tails.size() - 1; i >= 0; i--) {
-            cost += tails.get(i).cost();
-            items.addFirst(tails.get(i));
+    }
+
+    /** A recorder died. Gives up what this session had, if so many died before it got on. */
+    void recorderDied() {
+        deaths = last.safe().equals(safeAtDeath) ? deaths + 1 : 1;
+        safeAtDeath = last.safe();
+        if (deaths >= DEATHS_IN_VAIN) {
+            forget();
         }
     }
 

@@ -44,6 +44,10 @@ final class RecorderConnection implements AutoCloseable {
         return isReady;
     }
 
+    boolean wasReady() {
+        return isReady;
+    }
+
     void send(Handover handover) throws IOException {
         HandoverCodec.write(handover, out);
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Between the event loops and whoever records, bounded by the bytes that were put and not released. What does not fit is
@@ -19,7 +22,10 @@ public final class TrafficQueue {
     /** What a value costs beside its bytes. */
     private static final int OVERHEAD_BYTES = 128;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficQueue.class);
+
     private final long maxBytes;
+    private final AtomicBoolean isLosing = new AtomicBoolean();
     private final AtomicLong held = new AtomicLong();
     private final ConcurrentLinkedQueue<Traffic> queue = new ConcurrentLinkedQueue<>();
     private final Map<SessionId, Backlog> backlogs = new ConcurrentHashMap<>();
@@ -52,7 +58,18 @@ public final class TrafficQueue {
 
     /** Makes room: what cost so much is needed no more. Safe for all threads. */
     public void release(long cost) {
-        held.addAndGet(-cost);
+        if (held.addAndGet(-cost) < maxBytes / 2) {
+            isLosing.set(false);
+        }
+    }
+
+    /** Again only after there was plenty of room. */
+    private void warnOnce() {
+        if (!isLosing.getAndSet(true)) {
+            LOG.warn(
+                    "What passes is not recorded now: the recorder does not keep up, and {} bytes wait for it",
+                    maxBytes);
+        }
     }
 
     private void add(Traffic traffic) {
@@ -76,6 +93,7 @@ public final class TrafficQueue {
                     - read.bytes().length();
             if (held.get() + cost(read) > maxBytes) {
                 lost.merge(read.direction(), gap(read, from), Traffic.Lost::and);
+                warnOnce();
             } else {
                 tellGaps();
                 add(read);

@@ -96,6 +96,19 @@ final class KeeperTest {
     }
 
     @Test
+    void whatTheRecorderHadOfAGapIsNoPartOfIt() {
+        Keeper keeper = keeper(1_000);
+        keep(keeper, opened());
+        keep(keeper, read(Direction.CLIENT_TO_SERVER, "a".repeat(700), 1));
+        keep(keeper, read(Direction.CLIENT_TO_SERVER, "b".repeat(700), 2));
+
+        keeper.received(receipt(1, new Standing(1, 600, 0)));
+
+        assertThat(keeper.again().subList(1, 2))
+                .containsExactly(new Seen(new Traffic.Lost(session, Direction.CLIENT_TO_SERVER, 600, 800, 1, 2)));
+    }
+
+    @Test
     void countsAnewForTheNextRecorder() {
         Keeper keeper = keeper(Long.MAX_VALUE);
         keep(keeper, opened());

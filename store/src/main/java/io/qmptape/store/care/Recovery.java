@@ -14,6 +14,7 @@ import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.SessionId;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,32 +61,44 @@ public final class Recovery {
     }
 
     private List<SessionId> closeBroken() {
-        Map<SessionId, String> broken = broken();
+        while (true) {
+            List<String> names = reels.names();
+            Map<SessionId, String> broken = brokenIn(names);
+            Map<SessionId, LastWords> words = lastWords(broken.keySet());
+            if (words.isEmpty() || closeAll(words, broken, names)) {
+                return List.copyOf(words.keySet());
+            }
+        }
+    }
+
+    private Map<SessionId, LastWords> lastWords(Set<SessionId> broken) {
         Map<SessionId, LastWords> words = new LinkedHashMap<>();
-        for (SessionId session : broken.keySet()) {
+        for (SessionId session : broken) {
             LastWords last = new LastWords();
             tape.session(session).read(last);
             // of one whose beginning is lost as well there is nothing to go on with
             last.opened().ifPresent(opened -> words.put(session, last));
         }
-        if (!words.isEmpty()) {
-            Room.forFew(tape);
-            try (TapeWriter writer = new TapeWriter(tape)) {
-                words.forEach((session, last) -> close(session, last, broken.getOrDefault(session, ""), writer));
-            }
-        }
-        return List.copyOf(words.keySet());
+        return words;
     }
 
-    /** Sessions that nobody goes on with, with the reel of their last records. */
-    private Map<SessionId, String> broken() {
-        while (true) {
-            List<String> names = reels.names();
-            Map<SessionId, String> broken = brokenIn(names);
-            // a recorder begins its next reel before it leaves the last: with no new one, none was missed
-            if (broken.isEmpty() || names.equals(reels.names())) {
-                return broken;
+    /**
+     * A recorder begins its next reel before it leaves the last, and before it goes on with the sessions of one that died: with
+     * no new reel but this, none of these is gone on with.
+     *
+     * @return false, and nothing is done, if there is one
+     */
+    private boolean closeAll(Map<SessionId, LastWords> words, Map<SessionId, String> broken, List<String> names) {
+        Room.forFew(tape);
+        try (TapeWriter writer = new TapeWriter(tape)) {
+            List<String> others = new ArrayList<>(reels.names());
+            others.remove(writer.reel());
+            if (!others.equals(names)) {
+                writer.discard();
+                return false;
             }
+            words.forEach((session, last) -> close(session, last, broken.getOrDefault(session, ""), writer));
+            return true;
         }
     }
 

@@ -20,6 +20,10 @@ final class SessionCheck {
     private boolean isClosed;
     private boolean hasRecorderDied;
     private Bytes head = Bytes.EMPTY;
+    /** Where whoever closed a session for a recorder that died went on from: another recorder may do so too. */
+    private Bytes closedFromHead = Bytes.EMPTY;
+
+    private String closedFromReel = "";
     private String reel = "";
 
     /** @param isGone whether the ledger tells what became of a reel that is not there */
@@ -78,11 +82,19 @@ final class SessionCheck {
         boolean isBehind = continued.nextSequence() > lastSequence;
         lastSequence = Math.max(lastSequence, continued.nextSequence() - 1);
         mayJump = false;
+        boolean isFromThere = hasRecorderDied
+                && continued.chainHead().equals(closedFromHead)
+                && isSameReel(continued.previousReel(), closedFromReel);
+        closedFromHead = continued.chainHead();
+        closedFromReel = continued.previousReel();
         boolean isFromHere = !reel.isEmpty() && isSameReel(continued.previousReel(), reel);
         if (isFromHere && !continued.chainHead().equals(head)) {
             return Optional.of("the session goes on from another state of the reel " + reel
                     + ": records were taken away or changed there");
-        } else if (!isFromHere && !continued.chainHead().isEmpty() && !isGone.test(continued.previousReel())) {
+        } else if (!isFromHere
+                && !isFromThere
+                && !continued.chainHead().isEmpty()
+                && !isGone.test(continued.previousReel())) {
             return Optional.of(
                     "the session goes on from the reel " + continued.previousReel() + ", which is not there");
         }

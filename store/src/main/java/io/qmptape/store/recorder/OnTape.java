@@ -31,8 +31,12 @@ record OnTape(
         return reel.isEmpty();
     }
 
+    /** It may have begun later, with what was on the tape already. */
     boolean has(Gap gap) {
-        return gaps.stream()
-                .anyMatch(there -> there.direction() == gap.direction() && there.firstByte() == gap.firstByte());
+        return gaps.stream().anyMatch(there -> there.direction() == gap.direction() && end(there) == end(gap));
+    }
+
+    private static long end(Gap gap) {
+        return gap.firstByte() + gap.bytes();
     }
 }

@@ -19,11 +19,16 @@ public final class PipedRecorder {
     /** Receipts cost the relay something, and it can wait for them. */
     private static final long RECEIPTS_EVERY_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** Exit code of a recorder that lost touch with its relay. */
+    private static final int BROKEN = 70;
+
     private final RecorderWork work;
     private final HandoverInlet inlet;
     private final ReceiptOutlet outlet;
     private final Runnable whenResumed;
     private long toldAt = System.nanoTime();
+    private boolean hasResumed;
+    private boolean isCaredFor;
 
     private PipedRecorder(RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Runnable whenResumed) {
         this.whenResumed = whenResumed;
@@ -43,7 +48,7 @@ public final class PipedRecorder {
      */
     public static void run(Tape tape, Recorder.Means means, Pipes pipes, Runnable whenResumed) {
         tape.warmUp();
-        HandoverInlet inlet = new HandoverInlet(pipes.in());
+        HandoverInlet inlet = new HandoverInlet(pipes.in(), PipedRecorder::die);
         ReceiptOutlet outlet = new ReceiptOutlet(pipes.out());
         try (RecorderWork work = new RecorderWork(tape, means)) {
             PipedRecorder recorder = new PipedRecorder(work, inlet, outlet, whenResumed);
@@ -53,12 +58,18 @@ public final class PipedRecorder {
         }
     }
 
+    /** The relay lives, and its sessions go on: another recorder must take them over. */
+    private static void die() {
+        Runtime.getRuntime().halt(BROKEN);
+    }
+
     private void record() {
         Nap nap = new Nap();
         while (true) {
             boolean isLastRound = inlet.hasEnded();
             boolean hadWork = drain();
             work.tick();
+            care();
             tell();
             if (hadWork) {
                 nap.over();
@@ -77,12 +88,18 @@ public final class PipedRecorder {
         for (Optional<Handover> next = inlet.poll(); next.isPresent(); next = inlet.poll()) {
             hadWork = true;
             work.take(next.get());
-            if (next.get() instanceof Handover.Resumed) {
-                whenResumed.run();
-            }
+            hasResumed |= next.get() instanceof Handover.Resumed;
             tell();
         }
         return hadWork;
+    }
+
+    /** Not before the sessions to be gone on with are on a reel: whoever cares would take them for abandoned. */
+    private void care() {
+        if (hasResumed && !isCaredFor && !work.isFailing()) {
+            isCaredFor = true;
+            whenResumed.run();
+        }
     }
 
     private void tell() {

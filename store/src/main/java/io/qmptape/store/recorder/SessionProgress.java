@@ -33,7 +33,7 @@ final class SessionProgress {
 
     private long reelNanos;
     private long lastNanos;
-    private long lastSequence;
+    private long tapeSequence;
     private String reel = "";
     private Bytes head = Bytes.EMPTY;
     private @Nullable Closed closed;
@@ -49,7 +49,7 @@ final class SessionProgress {
         SessionProgress progress = new SessionProgress(opened);
         progress.lastNanos = Math.max(opened.atNanos(), onTape.nanos());
         progress.reelNanos = progress.lastNanos;
-        progress.lastSequence = onTape.sequence();
+        progress.tapeSequence = onTape.sequence();
         progress.reel = onTape.reel();
         progress.head = onTape.head();
         progress.at = last.safe();
@@ -63,9 +63,6 @@ final class SessionProgress {
 
     void passed(SessionRecord record, Standing behind) {
         lastNanos = Math.max(lastNanos, record.atNanos());
-        if (record instanceof FrameRecorded frame) {
-            lastSequence = Math.max(lastSequence, frame.sequence());
-        }
         at = behind;
     }
 
@@ -73,13 +70,14 @@ final class SessionProgress {
     void written(TapeWriter writer) {
         reel = writer.reel();
         head = writer.chainHead(opened.session());
-        written = at;
+        known(at);
     }
 
     /** What lies in front of a place was written by a recorder that died. */
     void known(Standing behind) {
         at = behind;
         written = behind;
+        tapeSequence = Math.max(tapeSequence, behind.sequence());
     }
 
     /** The record that passed last is not on the tape. */
@@ -123,7 +121,8 @@ final class SessionProgress {
     /** How the session goes on in a new reel: where it stood, what is missing, and its end if that came meanwhile. */
     List<SessionRecord> continuation(ClockPair clock) {
         List<SessionRecord> records = new ArrayList<>();
-        records.add(new Continued(opened, clock, lastSequence + 1, head, reel));
+        // what is missing is told behind it, and only then may numbers be left out
+        records.add(new Continued(opened, clock, tapeSequence + 1, head, reel));
         records.addAll(gaps.values());
         if (closed != null) {
             records.add(closed);

@@ -119,7 +119,10 @@ final class TapeFeed implements AutoCloseable {
     /** Goes on with sessions of a recorder that died: the next reel begins with them. */
     void resume(List<SessionProgress> resumed) {
         resumed.forEach(progress -> sessions.put(progress.session(), progress));
-        if (!resumed.isEmpty()) {
+        TapeWriter open = writer;
+        if (open != null) {
+            rolled(open);
+        } else if (!resumed.isEmpty()) {
             reopened();
         }
     }

@@ -28,6 +28,7 @@ public final class Redactor {
     private final Set<Direction> brokenOff = EnumSet.noneOf(Direction.class);
 
     private boolean hasForgotten;
+    private boolean areCommandsMissing;
 
     public Redactor(Redaction redaction) {
         this.redaction = redaction;
@@ -65,7 +66,6 @@ public final class Redactor {
     /** @param replyRules what is to be masked in the answer, by what was asked */
     private record Hidden(Echoes echoes, List<MaskRule> replyRules) {
         static final Hidden NOTHING = new Hidden(Echoes.NONE, List.of());
-        static final Hidden ANYTHING = new Hidden(Echoes.ANYTHING, List.of());
     }
 
     /** @param asked the command that this frame answers, if it is a reply */
@@ -97,9 +97,13 @@ public final class Redactor {
                 : Masking.of(frame, plan, redaction.standIns());
     }
 
-    /** Bytes are missing: what follows up to the next message may be the rest of a secret. */
+    /**
+     * Bytes are missing: what follows up to the next message may be the rest of a secret, and what answers a command that was
+     * among them may repeat one. Which answers these are cannot be told where they have no ids.
+     */
     public void interrupted(Direction direction) {
         brokenOff.add(direction);
+        areCommandsMissing |= direction == Direction.CLIENT_TO_SERVER;
     }
 
     /** Commands are unanswered that this redactor knows nothing of: what answers nothing it knows may repeat their secrets. */
@@ -109,7 +113,7 @@ public final class Redactor {
 
     /** Whether what comes next may be the rest of a secret. */
     public boolean isInsideASecret() {
-        return !brokenOff.isEmpty();
+        return !redaction.isNone() && !brokenOff.isEmpty();
     }
 
     private List<Secret> secrets(Frame frame, Message message, Optional<Asked> asked) {
@@ -118,9 +122,17 @@ public final class Redactor {
         } else if (message instanceof Message.Unrecognized unrecognized && brokenOff.contains(frame.direction())) {
             return List.of(Secret.whole(Place.root(unrecognized.json())));
         } else if (message instanceof Message.Success success) {
-            return reply(new SecretSearch(rules, frame.bytes(), success.json()), MessagePart.RETURN, asked);
+            return reply(
+                    new SecretSearch(rules, frame.bytes(), success.json()),
+                    MessagePart.RETURN,
+                    asked,
+                    success.id().isPresent());
         } else if (message instanceof Message.Failure failure) {
-            return reply(new SecretSearch(rules, frame.bytes(), failure.json()), MessagePart.ERROR, asked);
+            return reply(
+                    new SecretSearch(rules, frame.bytes(), failure.json()),
+                    MessagePart.ERROR,
+                    asked,
+                    failure.id().isPresent());
         }
         return new MessageSecrets(rules).in(frame.bytes(), message);
     }
@@ -147,11 +159,13 @@ public final class Redactor {
     }
 
     /** QEMU sends an id back as it came. */
-    private List<Secret> reply(SecretSearch search, MessagePart part, Optional<Asked> asked) {
+    private List<Secret> reply(SecretSearch search, MessagePart part, Optional<Asked> asked, boolean hasId) {
+        boolean mayBeAnothers = hasForgotten && asked.isEmpty() || areCommandsMissing && (asked.isEmpty() || !hasId);
         Hidden own = asked.flatMap(command -> Optional.ofNullable(hidden.remove(command.sequence())))
-                .orElse(hasForgotten && asked.isEmpty() ? Hidden.ANYTHING : Hidden.NOTHING);
+                .orElse(Hidden.NOTHING);
+        Echoes echoes = mayBeAnothers ? Echoes.ANYTHING : own.echoes();
         return search.by(own.replyRules())
-                .byEchoes(part, own.echoes())
+                .byEchoes(part, echoes)
                 .by(rules.ofAnyReply(part))
                 .by(MessagePart.ID, "")
                 .found();

@@ -96,6 +96,19 @@ final class ResumedScribeTest {
         assertThat(text(records.get(2))).isEqualTo("\r\n{\"return\": {\"status\": \"running\"}}");
     }
 
+    /** A command with a secret may have been among the bytes that are missing. */
+    @Test
+    void masksAnswersBehindAGapInWhatTheClientSent() {
+        List<SessionRecord> records = new ArrayList<>();
+        SessionScribe scribe = scribe((record, behind) -> records.add(record));
+
+        scribe.lost(new Traffic.Lost(session, Direction.CLIENT_TO_SERVER, 0, 90, 1, 2), "queue full");
+        scribe.read(read(Direction.CLIENT_TO_SERVER, "{\"execute\": \"query-status\"}"));
+        scribe.read(read(Direction.SERVER_TO_CLIENT, ANSWERED.get(2)));
+
+        assertThat(text(records.get(2))).doesNotContain("s3cr3t-word").contains("[masked:");
+    }
+
     private SessionScribe scribe(RecordSink sink) {
         return new SessionScribe(session, Judging.none(), new Redactor(redaction), sink);
     }
