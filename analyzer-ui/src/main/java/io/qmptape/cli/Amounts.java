@@ -45,6 +45,14 @@ final class Amounts {
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
+    /** @throws IllegalArgumentException what to write instead */
+    static Duration seconds(double seconds) {
+        if (!(seconds >= 0 && seconds < 1e6)) {
+            throw new IllegalArgumentException(seconds + " is no time to wait: give seconds, 0 or more");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
     /** As {@code 1.4 MiB}. */
     static String size(long bytes) {
         if (bytes < 1 << 10) {

@@ -3,9 +3,11 @@ package io.qmptape.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -15,32 +17,47 @@ import sun.misc.SignalHandler;
  *
  * <p>A shutdown hook would not do: in a JVM that is on its way out, classes that register hooks of their own cannot be
  * loaded, Chronicle's among them, and what a recorder still has to write would be lost. So the signal only wakes
- * whoever waits, and the program ends as it does otherwise. A second signal ends the process at once.
+ * whoever waits, and the program ends as it does otherwise. One more signal than are waited for ends the process at once.
  */
 final class Ending implements AutoCloseable {
-    private final CountDownLatch hasCome = new CountDownLatch(1);
+    private final Semaphore come = new Semaphore(0);
     private final Runnable action;
     private final List<Replaced> replaced = new ArrayList<>();
+    private int left;
 
-    private Ending(Runnable action) {
+    private Ending(int signals, Runnable action) {
+        this.left = signals;
         this.action = action;
     }
 
     /** For {@link #await}. */
     static Ending bySignal() {
-        return onSignal(() -> {});
+        return bySignals(1);
+    }
+
+    /** For so many calls of {@link #await}: each signal ends one. */
+    static Ending bySignals(int count) {
+        return started(new Ending(count, () -> {}));
     }
 
     /** @param action what the first signal does, on a thread of the JVM's */
     static Ending onSignal(Runnable action) {
-        Ending ending = new Ending(action);
+        return started(new Ending(1, action));
+    }
+
+    private static Ending started(Ending ending) {
         List.of("TERM", "INT", "HUP").forEach(ending::listen);
         return ending;
     }
 
     /** Waits for the signal. */
     void await() throws InterruptedException {
-        hasCome.await();
+        come.acquire();
+    }
+
+    /** @return whether the signal came in time */
+    boolean await(Duration limit) throws InterruptedException {
+        return come.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** It comes too when nothing more can be read, as when the process at the other end of a pipe is gone. */
@@ -56,7 +73,7 @@ final class Ending implements AutoCloseable {
         } catch (IOException brokenOff) {
             // as good as the end
         } finally {
-            hasCome.countDown();
+            come.release();
         }
     }
 
@@ -78,9 +95,16 @@ final class Ending implements AutoCloseable {
     }
 
     private void come(Signal signal) {
-        close();
+        if (isLast()) {
+            close();
+        }
         action.run();
-        hasCome.countDown();
+        come.release();
+    }
+
+    private synchronized boolean isLast() {
+        left--;
+        return left <= 0;
     }
 
     private record Replaced(Signal signal, SignalHandler before) {}

@@ -5,7 +5,6 @@ import io.qmptape.store.Tape;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,12 +44,8 @@ final class RecordCommand implements Callable<Integer> {
             description = "What to call the machine (default: -name of the QEMU process, else the endpoint).")
     private @Nullable String name;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "How long open sessions may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
-    private double grace;
+    @Mixin
+    private final StopOptions stop = new StopOptions();
 
     @Option(
             names = "--wait",
@@ -79,8 +74,8 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
-                .withGrace(seconds(grace))
-                .withPatience(seconds(patience));
+                .withGrace(stop.grace(StopOptions.Manner.GRACE))
+                .withPatience(Amounts.seconds(patience));
         Tape chosen = tape.tape();
         // what is wrong with the rules is told before a recorder is started with them
         TapeRules meant = rules.rules(tape.places(), chosen);
@@ -109,12 +104,15 @@ final class RecordCommand implements Callable<Integer> {
 
     private void run(Tape chosen, ProxyOptions options, TapeRules meant, Runnable whenStarted)
             throws InterruptedException {
-        try (Ending ending = Ending.bySignal();
+        try (Ending ending = Ending.bySignals(2);
                 Recording recording =
                         new Recording(chosen, options, new RecorderApart(recorder(chosen, meant)), new SystemClock())) {
             recording.start();
             whenStarted.run();
             ending.await();
+            if (stop.isDrain(StopOptions.Manner.GRACE)) {
+                recording.drain(ending);
+            }
         }
     }
 
@@ -127,12 +125,5 @@ final class RecordCommand implements Callable<Integer> {
         arguments.add("--tape=" + chosen.directory().toAbsolutePath());
         arguments.add(RecorderCommand.RULES + "=" + rules.fingerprint(tape.places(), meant));
         return new RecorderProcess(tape.places(), arguments);
-    }
-
-    private static Duration seconds(double seconds) {
-        if (!(seconds >= 0 && seconds < 1e6)) {
-            throw new IllegalArgumentException(seconds + " is no time to wait: give seconds, 0 or more");
-        }
-        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 }

@@ -8,10 +8,13 @@ import io.qmptape.store.Tape;
 import io.qmptape.traffic.Clock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A proxy with a recorder behind it. Owns both and the event loops. */
 final class Recording implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Tape tape;
     private final ProxyOptions options;
     private final EventLoops loops;
@@ -45,6 +48,24 @@ final class Recording implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Stops listening, seals the reel, and relays on unseen until all sessions are closed or a signal comes: a stream of bytes
+     * cannot be handed back, and some clients kill the machine whose monitor goes away.
+     */
+    void drain(Ending ending) throws InterruptedException {
+        proxy.drain();
+        recorder.close();
+        int open = proxy.openSessions();
+        if (open > 0) {
+            System.err.println("recording ended; open sessions, relayed on until they close: " + open
+                    + " (one more signal ends them)");
+        }
+        boolean isToEnd = false;
+        while (proxy.openSessions() > 0 && !isToEnd) {
+            isToEnd = ending.await(LOOK);
         }
     }
 

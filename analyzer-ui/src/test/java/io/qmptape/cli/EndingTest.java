@@ -2,6 +2,7 @@ package io.qmptape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,19 @@ class EndingTest {
         }
 
         assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void eachSignalThatIsWaitedForWakesOnce() throws InterruptedException {
+        try (Ending ending = Ending.bySignals(2)) {
+            Signal.raise(new Signal("TERM"));
+            ending.await();
+            assertThat(ending.await(Duration.ofMillis(1))).isFalse();
+
+            Signal.raise(new Signal("HUP"));
+            ending.await();
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   new --start--> listening --stop--> finishing --all left, or grace over--> stopped
+ *                      |                  ^
+ *                      +--drain--> draining, unseen by the port
  * </pre>
  *
  * Owns its listener and its sessions, not the loops they run on. Safe for all threads but the event loops' own.
@@ -59,13 +61,34 @@ public final class Proxy implements AutoCloseable {
      * closed. Clients that still wait for the upstream are let go at once.
      */
     public synchronized void stop(Duration grace) {
-        Listener bound = listener.getAndSet(null);
         try {
-            if (bound != null) {
-                bound.close();
-            }
+            stopListening();
         } finally {
             context.sessions().stop(grace);
+        }
+    }
+
+    /**
+     * Stops listening at once and tells the port of nothing more: it has heard of an end of each session when this returns.
+     * Sessions go on until they end by themselves or are stopped.
+     */
+    public synchronized void drain() {
+        try {
+            stopListening();
+        } finally {
+            context.sessions().drain();
+        }
+    }
+
+    /** How many clients there are, connected or waiting; a moment's count. */
+    public int openSessions() {
+        return context.sessions().count();
+    }
+
+    private void stopListening() {
+        Listener bound = listener.getAndSet(null);
+        if (bound != null) {
+            bound.close();
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * The port hears Opened when a link begins or an arrival fails, with the time of the client's coming; Closed exactly once
- * after it, and nothing after that.
+ * after it, and nothing after that. If its recording ends before the session does, Closed comes then.
  */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -36,6 +36,7 @@ final class Session {
     private final Peer cameFrom;
     private final Channel client;
     private final SessionContext context;
+    private final CompletableFuture<Void> untold = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Phase phase = Phase.ENDED;
     private volatile @Nullable Channel server;
@@ -80,6 +81,11 @@ final class Session {
         return phase;
     }
 
+    /** Completed when the port hears no more of this session. */
+    CompletableFuture<Void> untold() {
+        return untold;
+    }
+
     /** Completed when the session is closed; by any thread's leave. */
     CompletableFuture<Void> ended() {
         return ended;
@@ -97,7 +103,7 @@ final class Session {
         return link;
     }
 
-    /** Tells the port; after the end nothing is told any more. */
+    /** Tells the port; after the end of the session or of its recording nothing is told any more. */
     void sees(Traffic traffic) {
         if (phase != Phase.ENDED) {
             tell(traffic);
@@ -116,6 +122,16 @@ final class Session {
         } finally {
             close();
         }
+    }
+
+    /** Lets the port hear of an end; what passes goes on unseen. Safe for all threads. */
+    void endRecording() {
+        client.eventLoop().execute(() -> {
+            if (phase != Phase.ENDED && !untold.isDone()) {
+                tellEnd(CloseCause.RECORDING_STOPPED);
+                untold.complete(null);
+            }
+        });
     }
 
     /** Lets a client go that still waits for the monitor. Safe for all threads. */
@@ -160,7 +176,9 @@ final class Session {
     }
 
     private void tell(Traffic traffic) {
-        context.around().port().seen(traffic);
+        if (!untold.isDone()) {
+            context.around().port().seen(traffic);
+        }
     }
 
     private void close() {
@@ -170,6 +188,7 @@ final class Session {
             monitor.close();
         }
         context.sessions().remove(this);
+        untold.complete(null);
         ended.complete(null);
     }
 }

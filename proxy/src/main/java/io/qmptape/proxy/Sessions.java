@@ -8,11 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The sessions that are open. Safe for all threads: sessions come and go on their loops, the end comes from outside. */
 final class Sessions {
     private enum Stage {
         SERVING,
+        DRAINING,
         FINISHING,
         STOPPED
     }
@@ -41,6 +43,18 @@ final class Sessions {
         return open.stream().mapToLong(Session::pendingBytes).sum();
     }
 
+    int count() {
+        return open.size();
+    }
+
+    /** Returns when the port hears no more of any session; they go on. */
+    void drain() {
+        advance(Stage.DRAINING);
+        CompletableFuture.allOf(futures(Session::untold))
+                .completeOnTimeout(null, FORCED.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+    }
+
     void stop(Duration grace) {
         advance(Stage.FINISHING);
         if (!await(grace)) {
@@ -59,6 +73,7 @@ final class Sessions {
     private void tell(Session session) {
         switch (stage) {
             case SERVING -> {}
+            case DRAINING -> session.endRecording();
             case FINISHING -> session.stopWaiting();
             case STOPPED -> session.stop();
         }
@@ -68,7 +83,8 @@ final class Sessions {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!open.isEmpty()) {
-                CompletableFuture.allOf(ends()).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                CompletableFuture.allOf(futures(Session::ended))
+                        .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
             return true;
         } catch (TimeoutException e) {
@@ -81,7 +97,7 @@ final class Sessions {
         }
     }
 
-    private CompletableFuture<?>[] ends() {
-        return List.copyOf(open).stream().map(Session::ended).toArray(CompletableFuture[]::new);
+    private CompletableFuture<?>[] futures(Function<Session, CompletableFuture<Void>> which) {
+        return List.copyOf(open).stream().map(which).toArray(CompletableFuture[]::new);
     }
 }

@@ -9,7 +9,9 @@ public enum CloseCause {
     PROXY_STOPPED("proxy stopped"),
     RECORDER_DIED("recorder died"),
     UNKNOWN("unknown"),
-    RELAY_DIED("relay died");
+    RELAY_DIED("relay died"),
+    /** It went on, unseen. */
+    RECORDING_STOPPED("recording stopped");
 
     private final String words;
 

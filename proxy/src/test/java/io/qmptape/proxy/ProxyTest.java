@@ -80,6 +80,53 @@ final class ProxyTest {
     }
 
     @Test
+    void relaysOnUnseenWhileItDrains() {
+        try (FakeQemu qemu = qemu();
+                Stand stand = Stand.between(directory, qemu.endpoint());
+                Wire client = stand.connect();
+                Wire monitor = qemu.accept()) {
+            client.send("seen\n");
+            monitor.line();
+
+            stand.proxy.drain();
+
+            assertThat(causeOf(stand)).isEqualTo(CloseCause.RECORDING_STOPPED);
+            assertThat(Path.of(stand.endpoint.substring("unix:".length()))).doesNotExist();
+            client.send("unseen\n");
+            assertThat(monitor.line()).isEqualTo("unseen\n");
+            monitor.send("unseen too\n");
+            assertThat(client.line()).isEqualTo("unseen too\n");
+            assertThat(stand.proxy.openSessions()).isEqualTo(1);
+            assertThat(stand.port.bytes(CLIENT_TO_SERVER).text()).isEqualTo("seen\n");
+
+            stand.proxy.stop(Duration.ZERO);
+
+            assertThat(client.receiveToEnd().isEmpty()).isTrue();
+            assertThat(stand.proxy.openSessions()).isZero();
+            assertThat(stand.port.heard(Traffic.Closed.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aClientThatWaitsIsStillBroughtToTheMonitorWhileItDrains() {
+        Path late = directory.resolve("q.sock");
+        try (Stand stand = Stand.between(directory, "unix:" + late);
+                Wire client = stand.connect()) {
+            client.send("hello\n");
+            stand.awaitWaiting();
+
+            stand.proxy.drain();
+
+            try (FakeQemu qemu = FakeQemu.unix(late);
+                    Wire monitor = qemu.accept()) {
+                assertThat(monitor.line()).isEqualTo("hello\n");
+                assertThat(stand.port.bytes(CLIENT_TO_SERVER).isEmpty()).isTrue();
+                assertThat(causeOf(stand)).isEqualTo(CloseCause.RECORDING_STOPPED);
+            }
+        }
+    }
+
+    @Test
     void letsWaitingClientsGoAtOnceWhenItStops() {
         try (Stand stand = Stand.between(directory, "unix:" + directory.resolve("no.sock"));
                 Wire client = stand.connect()) {

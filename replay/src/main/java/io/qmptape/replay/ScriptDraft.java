@@ -105,7 +105,7 @@ final class ScriptDraft {
     private static boolean isByServer(CloseCause cause) {
         return switch (cause) {
             case SERVER_LEFT, PROXY_STOPPED, RELAY_DIED, UPSTREAM_UNREACHABLE -> true;
-            case CLIENT_LEFT, CONNECTION_FAILED, RECORDER_DIED, UNKNOWN -> false;
+            case CLIENT_LEFT, CONNECTION_FAILED, RECORDER_DIED, RECORDING_STOPPED, UNKNOWN -> false;
         };
     }
 }

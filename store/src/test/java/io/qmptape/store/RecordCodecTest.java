@@ -78,7 +78,8 @@ final class RecordCodecTest {
                         "PROXY_STOPPED",
                         "RECORDER_DIED",
                         "UNKNOWN",
-                        "RELAY_DIED");
+                        "RELAY_DIED",
+                        "RECORDING_STOPPED");
         assertThat(names(DescriptorKind.values())).startsWith("FILE", "SOCKET", "PIPE", "DEVICE", "OTHER");
         assertThat(names(Severity.values())).startsWith("ERROR", "WARNING", "INFO");
         assertThat(names(Machine.KnownBy.values())).startsWith("OPTION", "PROCESS", "ENDPOINT");
