@@ -56,6 +56,15 @@ public final class Proxy implements AutoCloseable {
         return bound.endpoint();
     }
 
+    /** Stops listening, and lets go who waits; open sessions go on until they are stopped. */
+    public synchronized void finish() {
+        try {
+            stopListening();
+        } finally {
+            context.sessions().finish();
+        }
+    }
+
     /**
      * Stops listening at once, lets open sessions finish for up to {@code grace}, ends the rest; returns when all are
      * closed. Clients that still wait for the upstream are let go at once.
@@ -78,6 +87,12 @@ public final class Proxy implements AutoCloseable {
         } finally {
             context.sessions().drain();
         }
+    }
+
+    /** Whether those who connect to where it listens come to it: false if another server took its path, or it was removed. */
+    public boolean isInPlace() {
+        Listener bound = listener.get();
+        return bound != null && bound.isInPlace();
     }
 
     /** How many clients there are, connected or waiting; a moment's count. */

@@ -55,8 +55,12 @@ final class Sessions {
                 .join();
     }
 
-    void stop(Duration grace) {
+    void finish() {
         advance(Stage.FINISHING);
+    }
+
+    void stop(Duration grace) {
+        finish();
         if (!await(grace)) {
             advance(Stage.STOPPED);
             await(FORCED);

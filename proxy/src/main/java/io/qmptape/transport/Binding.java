@@ -37,6 +37,9 @@ final class Binding {
         if (endpoint instanceof UnixEndpoint unix) {
             return bindFile(unix, model);
         }
+        if (endpoint instanceof InterposedEndpoint interposed) {
+            return bindInFront(interposed);
+        }
         if (endpoint instanceof TcpEndpoint tcp) {
             Channel channel = bind(tcp, resolve(tcp));
             int port = ((InetSocketAddress) channel.localAddress()).getPort();
@@ -51,6 +54,19 @@ final class Binding {
             Channel channel = bind(endpoint, sockets.address(new UnixEndpoint(stage.socket())));
             try {
                 return new Listener(endpoint, channel, Optional.of(stage.publish(mode)));
+            } catch (IOException e) {
+                channel.close().awaitUninterruptibly();
+                throw e;
+            }
+        }
+    }
+
+    private Listener bindInFront(InterposedEndpoint endpoint) throws IOException {
+        MonitorSocket monitor = MonitorSocket.of(endpoint);
+        try (SocketStage stage = SocketStage.inFrontOf(endpoint.path())) {
+            Channel channel = bind(endpoint, sockets.address(new UnixEndpoint(stage.socket())));
+            try {
+                return new Listener(endpoint, channel, Optional.of(Interposition.of(monitor, stage)));
             } catch (IOException e) {
                 channel.close().awaitUninterruptibly();
                 throw e;

@@ -74,7 +74,9 @@ public final class EventLoops implements AutoCloseable {
 
     /**
      * Listens. A path that a dead server left behind is taken over, a live server's never. The socket file appears
-     * complete, with the mode and owner of {@code model}'s where that is a socket file and can be read, else 0600.
+     * complete, with the mode and owner of {@code model}'s where that is a socket file and can be read, else 0600. At an
+     * {@link InterposedEndpoint} it stands in front of a live server until the listener is closed, with the mode and owner
+     * of that.
      *
      * @param child set up on each accepted channel's own loop
      * @throws java.io.UncheckedIOException what cannot be bound and why, in one line
@@ -126,7 +128,8 @@ public final class EventLoops implements AutoCloseable {
             return aside(loop, () -> new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port()));
         }
         try {
-            return loop.newSucceededFuture(sockets.address(endpoint));
+            return loop.newSucceededFuture(
+                    sockets.address(endpoint instanceof AsideEndpoint monitor ? monitor.now() : endpoint));
         } catch (IllegalArgumentException e) {
             return loop.newFailedFuture(e);
         }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Our own listening socket in the file system, told from others by its inode. */
-final class SocketFile {
+/** A socket in the file system, told from others by its inode. */
+final class SocketFile implements Place {
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
@@ -28,11 +28,23 @@ final class SocketFile {
         return new SocketFile(path, keyOf(path));
     }
 
-    /** Removes the path if it is still ours. To be called while the socket is open: then no one else can have its inode. */
-    void remove() throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && key != null && key.equals(keyOf(path))) {
+    @Override
+    public boolean isOurs() throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && key != null && key.equals(keyOf(path));
+    }
+
+    /** Removes the path if it is still ours. */
+    @Override
+    public void leave() throws IOException {
+        if (isOurs()) {
             Files.deleteIfExists(path);
         }
+    }
+
+    /** Whether these are two names of one file. */
+    static boolean areSame(Path one, Path other) throws IOException {
+        Object key = keyOf(one);
+        return key != null && key.equals(keyOf(other));
     }
 
     /** Removes a socket that a dead server left; refuses everything else that is there. */
@@ -49,13 +61,13 @@ final class SocketFile {
         Files.deleteIfExists(path);
     }
 
-    private static boolean isSocket(Path path) throws IOException {
+    static boolean isSocket(Path path) throws IOException {
         int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         return (mode & TYPE) == SOCKET;
     }
 
     /** A full backlog, too, is a sign of life; only a refused connect is none. */
-    private static boolean isLive(Path path) throws IOException {
+    static boolean isLive(Path path) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.configureBlocking(false);
             channel.connect(UnixDomainSocketAddress.of(path));

@@ -32,14 +32,20 @@ final class SocketStage implements AutoCloseable {
             throw new NoSuchFileException("the directory " + parent + " does not exist");
         }
         SocketFile.clear(target);
+        return inFrontOf(target);
+    }
+
+    /** What is at {@code target} stays until it is replaced. */
+    static SocketStage inFrontOf(Path target) throws IOException {
         try {
-            Path directory = parent.resolve(PREFIX + Long.toString(System.nanoTime() & 0xfffff, 36));
+            Path directory =
+                    target.toAbsolutePath().resolveSibling(PREFIX + Long.toString(System.nanoTime() & 0xfffff, 36));
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             SocketStage stage = new SocketStage(target, Files.createDirectory(directory, ownerOnly));
             stage.checkLength();
             return stage;
         } catch (AccessDeniedException e) {
-            throw new IOException("no permission to make a file in " + parent, e);
+            throw new IOException("no permission to make a file in its directory", e);
         }
     }
 
@@ -67,6 +73,13 @@ final class SocketStage implements AutoCloseable {
             // a file system without links: this could replace a server of the last microsecond
             Files.move(socket(), target, StandardCopyOption.ATOMIC_MOVE);
         }
+        return SocketFile.at(target);
+    }
+
+    /** Shows the bound socket in the place of what is there, in one step. */
+    SocketFile replace(SocketMode mode) throws IOException {
+        mode.applyTo(socket());
+        Files.move(socket(), target, StandardCopyOption.ATOMIC_MOVE);
         return SocketFile.at(target);
     }
 
