@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class,
             DemoCommand.class,
             RecordCommand.class,
+            InterposeCommand.class,
             RecorderCommand.class,
             SessionsCommand.class,
             ShowCommand.class,

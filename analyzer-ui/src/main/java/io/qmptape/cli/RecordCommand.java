@@ -5,8 +5,6 @@ import io.qmptape.store.Tape;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -118,12 +116,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private RecorderProcess recorder(Tape chosen, TapeRules meant) {
         CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
-        CommandSpec recorder = CommandSpec.forAnnotatedObject(new RecorderCommand());
-        List<String> arguments =
-                new ArrayList<>(RuleOptions.common(own.commandLine().getParseResult(), recorder));
-        arguments.removeIf(word -> word.startsWith("--tape"));
-        arguments.add("--tape=" + chosen.directory().toAbsolutePath());
-        arguments.add(RecorderCommand.RULES + "=" + rules.fingerprint(tape.places(), meant));
-        return new RecorderProcess(tape.places(), arguments);
+        return RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
+                .withRules(rules.fingerprint(tape.places(), meant));
     }
 }

@@ -8,47 +8,84 @@ import io.qmptape.store.Tape;
 import io.qmptape.traffic.Clock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
+import io.qmptape.transport.InterposedEndpoint;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** A proxy with a recorder behind it. Owns both and the event loops. */
+/** Proxies with one recorder behind them. Owns all of them and the event loops. */
 final class Recording implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Tape tape;
-    private final ProxyOptions options;
     private final EventLoops loops;
     private final RecorderSite recorder;
-    private final Proxy proxy;
+    private final List<Way> ways;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** @throws java.io.UncheckedIOException if the tape cannot be made */
     Recording(Tape tape, ProxyOptions options, RecorderSite recorder, Clock clock) {
-        this.tape = tape;
-        this.options = options;
-        this.recorder = recorder;
-        tape.create();
-        this.loops = EventLoops.best();
-        this.proxy = new Proxy(options, new Surroundings(loops, clock, recorder.port(), Recording::tell));
+        this(tape, List.of(options), recorder, clock);
     }
 
     /**
-     * Begins to listen and to record.
+     * @param all a monitor each
+     * @throws java.io.UncheckedIOException if the tape cannot be made
+     */
+    Recording(Tape tape, List<ProxyOptions> all, RecorderSite recorder, Clock clock) {
+        this.tape = tape;
+        this.recorder = recorder;
+        tape.create();
+        this.loops = EventLoops.best();
+        Surroundings surroundings = new Surroundings(loops, clock, recorder.port(), Recording::tell);
+        this.ways = all.stream()
+                .map(options -> new Way(options, new Proxy(options, surroundings)))
+                .toList();
+    }
+
+    /**
+     * Begins to listen and to record: at all monitors or, if one fails, at none.
      *
-     * @return where it listens
-     * @throws java.io.UncheckedIOException if the endpoint cannot be bound, or the tape not written
+     * @return where the first one listens
+     * @throws java.io.UncheckedIOException if an endpoint cannot be bound, or the tape not written
      */
     Endpoint start() {
-        loops.missing(options.listen(), options.upstream()).forEach(lack -> System.err.println("qmptape: " + lack));
+        Endpoint[] used = ways.stream()
+                .flatMap(way -> Stream.of(way.options().listen(), way.options().upstream()))
+                .toArray(Endpoint[]::new);
+        loops.missing(used).forEach(lack -> System.err.println("qmptape: " + lack));
         try {
             recorder.start();
-            Endpoint bound = proxy.start();
-            System.err.println("recording " + bound + " to " + options.upstream() + " on " + tape.directory());
-            return bound;
+            return ways.stream().map(this::start).toList().get(0);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private Endpoint start(Way way) {
+        Endpoint bound = way.proxy().start();
+        String whereTo = bound instanceof InterposedEndpoint
+                ? ", interposed,"
+                : " to " + way.options().upstream();
+        System.err.println("recording " + bound + whereTo + " on " + tape.directory());
+        return bound;
+    }
+
+    /** Those that clients do not come to any more: another server took their path, or it was removed. */
+    List<Endpoint> displaced() {
+        return ways.stream()
+                .filter(way -> !way.proxy().isInPlace())
+                .map(way -> way.options().listen())
+                .toList();
+    }
+
+    /** How many clients there are. */
+    int openSessions() {
+        return ways.stream().mapToInt(way -> way.proxy().openSessions()).sum();
     }
 
     /**
@@ -56,15 +93,14 @@ final class Recording implements AutoCloseable {
      * cannot be handed back, and some clients kill the machine whose monitor goes away.
      */
     void drain(Ending ending) throws InterruptedException {
-        proxy.drain();
+        each(Proxy::drain);
         recorder.close();
-        int open = proxy.openSessions();
-        if (open > 0) {
-            System.err.println("recording ended; open sessions, relayed on until they close: " + open
+        if (openSessions() > 0) {
+            System.err.println("recording ended; open sessions, relayed on until they close: " + openSessions()
                     + " (one more signal ends them)");
         }
         boolean isToEnd = false;
-        while (proxy.openSessions() > 0 && !isToEnd) {
+        while (openSessions() > 0 && !isToEnd) {
             isToEnd = ending.await(LOOK);
         }
     }
@@ -73,11 +109,31 @@ final class Recording implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            proxy.close();
+            each(Proxy::finish);
+            long began = System.nanoTime();
+            ways.forEach(way -> way.proxy().stop(left(way.options().grace(), began)));
             recorder.close();
             loops.close();
         }
     }
+
+    private static Duration left(Duration grace, long beganNanos) {
+        Duration left = grace.minusNanos(System.nanoTime() - beganNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** What fails for one is told, and keeps no other from it. */
+    private void each(Consumer<Proxy> change) {
+        for (Way way : ways) {
+            try {
+                change.accept(way.proxy());
+            } catch (UncheckedIOException e) {
+                System.err.println("qmptape: " + e.getMessage());
+            }
+        }
+    }
+
+    private record Way(ProxyOptions options, Proxy proxy) {}
 
     private static void tell(Waiting waiting) {
         System.err.println("qmptape: " + waiting.text());

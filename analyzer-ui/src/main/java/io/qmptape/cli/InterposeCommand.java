@@ -1,0 +1,101 @@
+package io.qmptape.cli;
+
+import io.qmptape.proxy.ProxyOptions;
+import io.qmptape.store.Tape;
+import io.qmptape.traffic.SystemClock;
+import io.qmptape.transport.InterposedEndpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "interpose",
+        mixinStandardHelpOptions = true,
+        description =
+                "Slip in front of monitor sockets that are in use, and record what passes, until SIGTERM or Ctrl-C.",
+        footer = {
+            "",
+            "Each monitor's socket is renamed to .NAME.qmptape beside its PATH, and qmptape",
+            "listens at PATH, with the same mode and owner. Clients change nothing. At the end the",
+            "socket has its PATH again; after a crash, a second `interpose PATH` finds it.",
+            "",
+            "What is not seen: clients that are connected already, until they come again; and a",
+            "QEMU that is started anew at PATH: that is told, and `interpose` can be started again.",
+            "",
+            "SIGTERM ends the recording, not the clients' connections: they are relayed on until",
+            "they close (see --stop), for libvirt kills a VM whose monitor goes away. So does a",
+            "kill -9 of qmptape end them."
+        })
+final class InterposeCommand implements Callable<Integer> {
+    private static final StopOptions.Manner USUAL = StopOptions.Manner.DRAIN;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Unix sockets that QEMUs listen on.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long a client waits for a monitor that does not answer (default: ${DEFAULT-VALUE}).")
+    private double patience;
+
+    @Mixin
+    private final StopOptions stop = new StopOptions();
+
+    @Mixin
+    private final RuleOptions rules = new RuleOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Mixin
+    private final TapeOption tape = new TapeOption();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<ProxyOptions> monitors = monitors();
+        Tape chosen = tape.tape();
+        TapeRules meant = rules.rules(tape.places(), chosen);
+        rules.warn();
+        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
+        RecorderSite recorder =
+                new RecorderApart(RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
+                .withRules(rules.fingerprint(tape.places(), meant)));
+        try (Ending ending = Ending.bySignals(2);
+                Recording recording = new Recording(chosen, monitors, recorder, new SystemClock())) {
+            recording.start();
+            System.err.println("clients that were connected before are not seen until they come again");
+            new Displacement(recording, monitors.size()).watch(ending);
+            if (stop.isDrain(USUAL)) {
+                recording.drain(ending);
+            }
+        }
+        return Qmptape.FINE;
+    }
+
+    private List<ProxyOptions> monitors() throws IOException {
+        Set<InterposedEndpoint> places = new LinkedHashSet<>();
+        for (Path path : paths) {
+            places.add(InterposedEndpoint.at(path));
+        }
+        List<ProxyOptions> monitors = new ArrayList<>();
+        for (InterposedEndpoint place : places) {
+            monitors.add(ProxyOptions.of(place, place.monitor())
+                    .withGrace(stop.grace(USUAL))
+                    .withPatience(Amounts.seconds(patience)));
+        }
+        return monitors;
+    }
+}
