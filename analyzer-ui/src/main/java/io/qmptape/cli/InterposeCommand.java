@@ -3,9 +3,10 @@ package io.qmptape.cli;
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
 import io.qmptape.traffic.SystemClock;
+import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.InterposedEndpoint;
+import io.qmptape.transport.UnixEndpoint;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ final class InterposeCommand implements Callable<Integer> {
     private static final StopOptions.Manner USUAL = StopOptions.Manner.DRAIN;
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Unix sockets that QEMUs listen on.")
-    private List<Path> paths = List.of();
+    private List<String> paths = List.of();
 
     @Option(
             names = "--wait",
@@ -87,8 +88,11 @@ final class InterposeCommand implements Callable<Integer> {
 
     private List<ProxyOptions> monitors() throws IOException {
         Set<InterposedEndpoint> places = new LinkedHashSet<>();
-        for (Path path : paths) {
-            places.add(InterposedEndpoint.at(path));
+        for (String path : paths) {
+            if (!(Endpoint.parse(path) instanceof UnixEndpoint unix)) {
+                throw new IllegalArgumentException(path + " has no file that could be renamed: use `record` there");
+            }
+            places.add(InterposedEndpoint.at(unix.path()));
         }
         List<ProxyOptions> monitors = new ArrayList<>();
         for (InterposedEndpoint place : places) {

@@ -164,6 +164,7 @@ class InterposeTest {
             Files.writeString(two, "mine");
             refuses("it is no socket", two);
             refuses("does not exist", home.resolve("none").resolve("q.sock"));
+            run("interpose", "tcp:127.0.0.1:4444").complains("no file that could be renamed");
             try (ProcessRun living = interpose(one)) {
                 refuses("another process stands in front of it already", one);
                 living.terminate().end().isFine();

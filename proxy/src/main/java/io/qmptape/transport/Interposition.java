@@ -37,7 +37,11 @@ final class Interposition implements Place {
         monitor.setAside();
         try {
             SocketFile aside = SocketFile.at(monitor.aside());
-            return new Interposition(monitor, aside, stage.replace(mode));
+            SocketFile ours = stage.replace(mode);
+            if (!mode.equals(SocketMode.of(monitor.path()))) {
+                LOG.warn("{} could not be given owner, group and mode of the monitor's socket", monitor.path());
+            }
+            return new Interposition(monitor, aside, ours);
         } catch (IOException e) {
             monitor.putBack();
             throw e;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 
 /**
  * The live socket that another one is to stand in front of.
@@ -33,7 +32,7 @@ record MonitorSocket(Path path, Path aside, boolean isAside) {
     }
 
     SocketMode mode() {
-        return SocketMode.like(Optional.of(new UnixEndpoint(isAside ? aside : path)));
+        return SocketMode.of(isAside ? aside : path);
     }
 
     /** A second name first, so that there is no moment without a socket at the path. */

@@ -24,7 +24,7 @@ record SocketMode(int mode, OptionalInt uid, OptionalInt gid) {
                 .orElse(OWNER_ONLY);
     }
 
-    private static SocketMode of(Path path) {
+    static SocketMode of(Path path) {
         try {
             int mode = (int) Files.getAttribute(path, "unix:mode");
             int uid = (int) Files.getAttribute(path, "unix:uid");

@@ -12,6 +12,7 @@ import io.qmptape.transport.EventLoops;
 import io.qmptape.transport.InterposedEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,13 +95,37 @@ final class InterposedProxyTest {
             assertThat(port.await(Traffic.Closed.class, 3))
                     .extracting(Traffic.Closed::cause)
                     .containsOnly(CloseCause.RECORDING_STOPPED);
-            for (Wire client : new Wire[] {first, second, third}) {
-                client.send("hello\n");
+            List<Wire> clients = List.of(first, second, third);
+            clients.forEach(client -> client.send("hello\n"));
+            for (Wire client : clients) {
                 try (Wire monitor = qemu.accept()) {
                     assertThat(monitor.line()).isEqualTo("hello\n");
                 }
             }
             proxy.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void anotherOneMayTakeThePathWhileTheFirstStillDrains() {
+        try (FakeQemu qemu = qemu();
+                Proxy first = interposed();
+                Wire old = Wire.to(qemu.endpoint());
+                Wire oldMonitor = qemu.accept()) {
+            port.await(Traffic.Opened.class, 1);
+            first.drain();
+            try (Proxy next = interposed();
+                    Wire client = Wire.to(qemu.endpoint());
+                    Wire monitor = qemu.accept()) {
+                old.send("old\n");
+                assertThat(oldMonitor.line()).isEqualTo("old\n");
+
+                first.stop(Duration.ZERO);
+
+                assertThat(next.isInPlace()).isTrue();
+                client.send("new\n");
+                assertThat(monitor.line()).isEqualTo("new\n");
+            }
         }
     }
 
