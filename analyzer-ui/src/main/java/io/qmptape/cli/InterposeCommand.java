@@ -29,15 +29,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each monitor's socket is renamed to .NAME.qmptape beside its PATH, and qmptape",
-            "listens at PATH, with the same mode and owner. Clients change nothing. At the end the",
-            "socket has its PATH again; after a crash, a second `interpose PATH` finds it.",
+            "listens at PATH, with the same mode and owner. Clients change nothing. At the",
+            "end the socket has its PATH again; after a crash, a second `interpose PATH`",
+            "finds it.",
             "",
-            "What is not seen: clients that are connected already, until they come again; and a",
-            "QEMU that is started anew at PATH: that is told, and `interpose` can be started again.",
+            "What is not seen: clients that are connected already, until they come again;",
+            "and a QEMU that is started anew at PATH: that is told, and `interpose` can be",
+            "started again.",
             "",
-            "SIGTERM ends the recording, not the clients' connections: they are relayed on until",
-            "they close (see --stop), for libvirt kills a VM whose monitor goes away. So does a",
-            "kill -9 of qmptape end them."
+            "SIGTERM ends the recording, not the clients' connections: they are relayed on",
+            "until they close (see --stop), for libvirt kills a VM whose monitor goes away.",
+            "A kill -9 of qmptape, or a second signal, cuts them off."
         })
 final class InterposeCommand implements Callable<Integer> {
     private static final StopOptions.Manner USUAL = StopOptions.Manner.DRAIN;
@@ -73,7 +75,7 @@ final class InterposeCommand implements Callable<Integer> {
         CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
         RecorderSite recorder =
                 new RecorderApart(RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
-                .withRules(rules.fingerprint(tape.places(), meant)));
+                        .withRules(rules.fingerprint(tape.places(), meant)));
         try (Ending ending = Ending.bySignals(2);
                 Recording recording = new Recording(chosen, monitors, recorder, new SystemClock())) {
             recording.start();

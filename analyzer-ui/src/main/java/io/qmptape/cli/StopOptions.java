@@ -18,8 +18,8 @@ final class StopOptions {
             description = {
                 "What SIGTERM or Ctrl-C does (default: grace for record, drain for interpose).",
                 "grace: open sessions may go on for --grace, then they are cut off.",
-                "drain: recording ends, the tape is sealed, no new client is taken; open sessions",
-                "are relayed on, unrecorded, until they close. One more signal cuts them off.",
+                "drain: recording ends, the tape is sealed, no new client is taken; open sessions are relayed on,"
+                        + " unrecorded, until they close. One more signal cuts them off.",
                 "now: open sessions are cut off."
             })
     private @Nullable Manner manner;
