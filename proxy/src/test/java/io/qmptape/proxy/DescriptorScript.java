@@ -4,12 +4,14 @@ import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.DescriptorKind;
 import io.qmptape.testkit.DescriptorWire;
 import io.qmptape.testkit.OpenThing;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /** Random messages, some with descriptors, and what must be seen of them at the other end. */
@@ -43,19 +45,32 @@ final class DescriptorScript {
         }
     }
 
-    /** Byte by byte: a longer receive would not tell where descriptors came. Closes them. */
     static Seen receivedFrom(DescriptorWire wire, int length) {
-        byte[] bytes = new byte[length];
+        return receivedFrom(wire, seen -> seen == length);
+    }
+
+    /** Until the other side sends no more. */
+    static Seen receivedToEnd(DescriptorWire wire) {
+        return receivedFrom(wire, seen -> false);
+    }
+
+    /** Byte by byte: a longer receive would not tell where descriptors came. Closes them. */
+    private static Seen receivedFrom(DescriptorWire wire, IntPredicate isEnough) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Map<Integer, List<String>> marks = new TreeMap<>();
-        for (int at = 0; at < length; at++) {
-            DescriptorWire.Part one = wire.receiveOne();
-            bytes[at] = one.bytes().at(0);
+        while (!isEnough.test(bytes.size())) {
+            DescriptorWire.Part one = wire.receive(1);
+            if (one.bytes().length() == 0) {
+                break;
+            }
             if (!one.descriptors().isEmpty()) {
                 marks.put(
-                        at, one.descriptors().stream().map(OpenThing::takeMark).toList());
+                        bytes.size(),
+                        one.descriptors().stream().map(OpenThing::takeMark).toList());
             }
+            bytes.write(one.bytes().at(0));
         }
-        return new Seen(Bytes.lend(bytes), marks);
+        return new Seen(Bytes.lend(bytes.toByteArray()), marks);
     }
 
     int length() {
