@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private final Keeper keeper;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qmptape-courier");
-    private volatile @Nullable RecorderConnection connection;
+    private final Recorders recorders = new Recorders();
     private volatile boolean isClosing;
     private volatile long heardAtNanos = System.nanoTime();
     private int failures;
@@ -83,6 +82,11 @@ public final class Courier implements TrafficPort, AutoCloseable {
         queue.put(traffic);
     }
 
+    /** Safe for all threads. */
+    public RecorderState state() {
+        return recorders.state(queue.heldBytes());
+    }
+
     /** Waits until the recorder has written all that was seen; not for ever for one that does not get on. */
     @Override
     public void close() {
@@ -99,12 +103,15 @@ public final class Courier implements TrafficPort, AutoCloseable {
     }
 
     private void endIfHanging() {
-        RecorderConnection open = connection;
-        if (open != null && System.nanoTime() - heardAtNanos > PATIENCE.toNanos()) {
-            LOG.warn("The recorder does not get on; it is ended");
+        if (System.nanoTime() - heardAtNanos > PATIENCE.toNanos()) {
             heardAtNanos = System.nanoTime();
-            open.kill();
+            recorders.running().ifPresent(Courier::end);
         }
+    }
+
+    private static void end(RecorderConnection hanging) {
+        LOG.warn("The recorder does not get on; it is ended");
+        hanging.kill();
     }
 
     private void run() {
@@ -124,7 +131,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private boolean deliver() throws InterruptedException {
         long startedAt = System.nanoTime();
         try (RecorderConnection open = new RecorderConnection(starter.start())) {
-            connection = open;
+            recorders.begins(open);
             if (!ready.isDone() && !isReady(open)) {
                 return true;
             }
@@ -138,7 +145,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
             LOG.error("What passed cannot be brought to the recorder", e);
             return false;
         } finally {
-            connection = null;
+            recorders.ended();
         }
     }
 

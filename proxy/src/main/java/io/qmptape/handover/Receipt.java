@@ -14,7 +14,8 @@ import io.qmptape.traffic.SessionId;
  * @param isOver whether the session's end is on the tape
  */
 public record Receipt(
-        SessionId session, long items, Standing safe, int unanswered, Standing written, String reel, boolean isOver) {
+        SessionId session, long items, Standing safe, int unanswered, Standing written, String reel, boolean isOver)
+        implements Answer {
     /** The end of a session. */
     public static Receipt over(SessionId session) {
         return new Receipt(session, 0, Standing.BEGINNING, 0, Standing.BEGINNING, "", true);

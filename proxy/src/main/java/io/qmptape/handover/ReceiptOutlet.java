@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ public final class ReceiptOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptOutlet.class);
 
     private final DataOutputStream out;
+    private Tally told = Tally.NONE;
     private boolean isDeaf;
 
     public ReceiptOutlet(OutputStream sink) {
@@ -25,8 +27,14 @@ public final class ReceiptOutlet {
         write(List.of(Bytes.EMPTY));
     }
 
-    public void send(List<Receipt> receipts) {
-        write(receipts.stream().map(HandoverCodec::encode).toList());
+    /** The tally goes only if it is another one than the last. */
+    public void send(List<Receipt> receipts, Tally tally) {
+        List<Answer> answers = new ArrayList<>(receipts);
+        if (!tally.equals(told)) {
+            told = tally;
+            answers.add(tally);
+        }
+        write(answers.stream().map(HandoverCodec::encode).toList());
     }
 
     private void write(List<Bytes> all) {

@@ -27,6 +27,7 @@ final class RecorderConnection implements AutoCloseable {
     private final ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread reader = new Thread(this::readAll, "qmptape-receipts");
+    private volatile Tally tally = Tally.NONE;
     private volatile boolean isReady;
     private volatile boolean hasEnded;
     private volatile boolean isClosed;
@@ -58,6 +59,16 @@ final class RecorderConnection implements AutoCloseable {
 
     Optional<Receipt> received() {
         return Optional.ofNullable(receipts.poll());
+    }
+
+    /** What it has counted, as it said last. Safe for all threads. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Safe for all threads. */
+    boolean isRecording() {
+        return isReady && !hasEnded;
     }
 
     /** Nothing more comes back: the process is gone, or as good as that. */
@@ -106,6 +117,14 @@ final class RecorderConnection implements AutoCloseable {
         }
     }
 
+    private void take(Answer answer) {
+        if (answer instanceof Receipt receipt) {
+            receipts.add(receipt);
+        } else if (answer instanceof Tally told) {
+            tally = told;
+        }
+    }
+
     private void read(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MAX_RECEIPT_BYTES) {
@@ -114,7 +133,7 @@ final class RecorderConnection implements AutoCloseable {
             isReady = true;
             ready.countDown();
         } else {
-            receipts.add(HandoverCodec.decodeReceipt(Bytes.lend(in.readNBytes(length))));
+            take(HandoverCodec.decodeAnswer(Bytes.lend(in.readNBytes(length))));
         }
     }
 }

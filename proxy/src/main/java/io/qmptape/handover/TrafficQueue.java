@@ -72,6 +72,11 @@ public final class TrafficQueue {
         }
     }
 
+    /** What was put and not released. Safe for all threads. */
+    public long heldBytes() {
+        return held.get();
+    }
+
     private void add(Traffic traffic) {
         held.addAndGet(cost(traffic));
         queue.add(traffic);

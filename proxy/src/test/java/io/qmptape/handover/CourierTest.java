@@ -17,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +82,25 @@ final class CourierTest {
         closing.join();
     }
 
+    @Test
+    void addsUpWhatOneRecorderAfterTheOtherCounts() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        FakeRecorder first = recorders.take();
+        first.tell(new Tally(7, true, 1, 10, Map.of("event", 2L), Map.of()));
+        await(courier, state -> state.tally().isFailing());
+        first.end(137);
+
+        FakeRecorder second = recorders.take();
+        second.tell(new Tally(5, false, 2, 20, Map.of("event", 3L, "command", 4L), Map.of("args/type", 1L)));
+        Tally sum = new Tally(7, false, 3, 30, Map.of("event", 5L, "command", 4L), Map.of("args/type", 1L));
+        await(courier, state -> state.equals(new RecorderState(true, 1, 0, sum)));
+
+        second.end(0);
+        courier.close();
+        assertThat(courier.state()).isEqualTo(new RecorderState(false, 1, 0, sum));
+    }
+
     /** Else a message that no recorder survives would kill one after the other. */
     @Test
     void givesUpWhatKillsFourRecorders() throws Exception {
@@ -117,6 +138,12 @@ final class CourierTest {
         assertThatThrownBy(courier::start)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the recorder could not be started");
+    }
+
+    private static void await(Courier courier, Predicate<RecorderState> isIt) {
+        while (!isIt.test(courier.state())) {
+            Thread.onSpinWait();
+        }
     }
 
     private void endNext(int code) {

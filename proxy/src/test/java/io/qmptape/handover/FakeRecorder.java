@@ -40,8 +40,8 @@ final class FakeRecorder extends Process {
         }
     }
 
-    void tell(Receipt receipt) throws IOException {
-        Bytes bytes = HandoverCodec.encode(receipt);
+    void tell(Answer answer) throws IOException {
+        Bytes bytes = HandoverCodec.encode(answer);
         out.writeInt(bytes.length());
         bytes.writeTo(out);
         out.flush();

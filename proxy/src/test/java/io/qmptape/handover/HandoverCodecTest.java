@@ -20,12 +20,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HandoverCodecTest {
     private static final SessionId SESSION = SessionId.parse("01020304-0506-0708-090a-0b0c0d0e0f10");
     private static final Receipt RECEIPT =
             new Receipt(SESSION, 3, new Standing(5, 6, 7), 8, new Standing(9, 10, 11), "réel", true);
+    private static final Tally TALLY =
+            new Tally(1, true, 2, 3, Map.of("event", 4L, "command", 5L), Map.of("args/type", 6L));
     private static final Traffic.Read READ =
             new Traffic.Read(SESSION, Direction.SERVER_TO_CLIENT, 258, Bytes.utf8("{}"), List.of());
 
@@ -55,16 +58,19 @@ final class HandoverCodecTest {
             assertThat(HandoverCodec.decode(encoded)).isEqualTo(handover);
             assertThat(in.available()).isZero();
         }
-        assertThat(HandoverCodec.decodeReceipt(HandoverCodec.encode(RECEIPT))).isEqualTo(RECEIPT);
+        for (Answer answer : List.of(RECEIPT, TALLY, Tally.NONE)) {
+            assertThat(HandoverCodec.decodeAnswer(HandoverCodec.encode(answer))).isEqualTo(answer);
+        }
     }
 
     @Test
     void refusesWhatIsCutShort() {
-        Bytes whole = HandoverCodec.encode(RECEIPT);
-
-        for (int length = 0; length < whole.length(); length++) {
-            Bytes cut = whole.slice(0, length);
-            assertThatIllegalArgumentException().isThrownBy(() -> HandoverCodec.decodeReceipt(cut));
+        for (Answer answer : List.of(RECEIPT, TALLY)) {
+            Bytes whole = HandoverCodec.encode(answer);
+            for (int length = 0; length < whole.length(); length++) {
+                Bytes cut = whole.slice(0, length);
+                assertThatIllegalArgumentException().isThrownBy(() -> HandoverCodec.decodeAnswer(cut));
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ public final class PipedRecorder {
             }
         }
         work.endAll(CloseCause.RELAY_DIED);
-        outlet.send(work.receipts());
+        outlet.send(work.receipts(), work.tally());
     }
 
     private boolean drain() {
@@ -106,7 +106,7 @@ public final class PipedRecorder {
         long now = System.nanoTime();
         if (now - toldAt >= RECEIPTS_EVERY_NANOS) {
             toldAt = now;
-            outlet.send(work.receipts());
+            outlet.send(work.receipts(), work.tally());
         }
     }
 }

@@ -5,6 +5,9 @@ import io.qmptape.handover.Handover.Resumed;
 import io.qmptape.handover.Handover.Seen;
 import io.qmptape.handover.Handover.Unfinished;
 import io.qmptape.handover.Receipt;
+import io.qmptape.handover.Standing;
+import io.qmptape.handover.Tally;
+import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
 import io.qmptape.traffic.Clock;
@@ -32,6 +35,7 @@ final class RecorderWork implements AutoCloseable {
 
     private final Tape tape;
     private final TapeFeed feed;
+    private final Counts counts = new Counts();
     private final Scribes scribes;
     private final Clock clock;
     private final long clockEveryNanos;
@@ -45,13 +49,14 @@ final class RecorderWork implements AutoCloseable {
         this.clock = means.clock();
         this.clockEveryNanos = means.options().clockEvery().toNanos();
         this.lastPair = clock.pair();
-        this.feed = new TapeFeed(tape, clock, means.options());
-        this.scribes = Scribes.writing(means.judging(), means.redaction(), feed::append);
+        this.feed = new TapeFeed(tape, clock, means.options(), counts);
+        this.scribes = Scribes.writing(means.judging(), means.redaction(), this::append);
     }
 
     void take(Handover handover) {
         if (handover instanceof Seen seen) {
             record(seen.traffic());
+            counts.took(seen.traffic().atNanos());
         } else if (handover instanceof Resumed resumed) {
             resume(resumed);
         }
@@ -75,6 +80,10 @@ final class RecorderWork implements AutoCloseable {
         scribes.progressed().forEach(reached -> feed.receipt(reached).ifPresent(receipts::add));
         ended.removeIf(session -> !feed.isOpen(session) && receipts.add(Receipt.over(session)));
         return receipts;
+    }
+
+    Tally tally() {
+        return counts.tally(feed.isFailing());
     }
 
     /** Sessions that are open end here. */
@@ -120,6 +129,11 @@ final class RecorderWork implements AutoCloseable {
             LOG.warn("Session {}: {} bytes came faster than they could be recorded", lost.session(), lost.bytes());
         }
         scribes.accept(traffic);
+    }
+
+    private void append(SessionRecord record, Standing behind) {
+        counts.made(record);
+        feed.append(record, behind);
     }
 
     private void resume(Resumed resumed) {

@@ -118,6 +118,11 @@ final class SessionProgress {
                 opened.session(), reached.items(), reached.safe(), reached.unanswered(), written, reel, false);
     }
 
+    /** What is missing and is not told on the tape yet. */
+    List<Gap> gaps() {
+        return List.copyOf(gaps.values());
+    }
+
     /** How the session goes on in a new reel: where it stood, what is missing, and its end if that came meanwhile. */
     List<SessionRecord> continuation(ClockPair clock) {
         List<SessionRecord> records = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.qmptape.store.Room;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.FrameRecorded;
+import io.qmptape.store.SessionRecord.Gap;
 import io.qmptape.store.SessionRecord.Opened;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeWriter;
@@ -47,6 +48,7 @@ final class TapeFeed implements AutoCloseable {
     private final Tape tape;
     private final Clock clock;
     private final RecorderOptions options;
+    private final Counts counts;
     private final Room room;
     private final Map<SessionId, SessionProgress> sessions = new LinkedHashMap<>();
     private final List<TapeWriter> failedReels = new ArrayList<>();
@@ -58,10 +60,11 @@ final class TapeFeed implements AutoCloseable {
     private boolean isUnsynced;
     private long syncedAtNanos;
 
-    TapeFeed(Tape tape, Clock clock, RecorderOptions options) {
+    TapeFeed(Tape tape, Clock clock, RecorderOptions options, Counts counts) {
         this.tape = tape;
         this.clock = clock;
         this.options = options;
+        this.counts = counts;
         this.room = Room.leaving(options.freeBytes(), tape);
     }
 
@@ -199,6 +202,9 @@ final class TapeFeed implements AutoCloseable {
                 syncIfEach(open);
             }
             progress.written(open);
+            if (record instanceof Gap gap) {
+                counts.marked(gap);
+            }
             return true;
         } catch (UncheckedIOException | InternalError e) {
             fail(open, e);
@@ -282,11 +288,16 @@ final class TapeFeed implements AutoCloseable {
             discard(made);
             throw e;
         }
-        sessions.values().forEach(progress -> progress.wentOn(made));
+        sessions.values().forEach(progress -> wentOn(made, progress));
         writer = made;
         reelDay = Math.floorDiv(now(), DAY_MILLIS);
         sessions.values().removeIf(SessionProgress::isOver);
         return made;
+    }
+
+    private void wentOn(TapeWriter made, SessionProgress progress) {
+        progress.gaps().forEach(counts::marked);
+        progress.wentOn(made);
     }
 
     private void goOn(TapeWriter made, SessionProgress progress) {

@@ -53,7 +53,7 @@ final class PromisesTest {
         Tape tape = tape();
         SessionId first = SessionId.random();
         SessionId second = SessionId.random();
-        try (TapeFeed feed = new TapeFeed(tape, clock, options().withReelBytes(1))) {
+        try (TapeFeed feed = new TapeFeed(tape, clock, options().withReelBytes(1), new Counts())) {
             SessionScribe one = open(feed, first);
             read(one, first, "{\"execute\": \"one\"}");
             clock.advance(Duration.ofSeconds(2));
@@ -83,7 +83,7 @@ final class PromisesTest {
         Tape tape = tape();
         RetentionLimits budget = RetentionLimits.none().withBytes(2_000_000);
         SessionId session = SessionId.random();
-        try (TapeFeed feed = new TapeFeed(tape, clock, options())) {
+        try (TapeFeed feed = new TapeFeed(tape, clock, options(), new Counts())) {
             SessionScribe scribe = open(feed, session);
             for (int day = 0; day < 365; day++) {
                 for (int i = 0; i < 100; i++) {
