@@ -75,6 +75,20 @@ final class Flow {
         return can;
     }
 
+    /** Whether the sink's kernel has all that was passed. */
+    boolean isWritten() {
+        return pendingBytes(sink) == 0;
+    }
+
+    /** Runs it when the sink's kernel has all that was passed up to now; never if that fails. */
+    void whenWritten(Runnable then) {
+        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess()) {
+                then.run();
+            }
+        });
+    }
+
     /**
      * Reads from the source as the sink's queue allows. A broken flow is read on, so that the source is not blocked; one
      * that has ended is not, for its end would be read again and again.

@@ -52,10 +52,24 @@ final class Link implements Phase {
         isPassing = true;
         List<DescriptorKind> kinds = descriptors.kinds();
         flow(from).pass(bytes, descriptors);
+        measure(flow(from), atNanos);
         Bytes copy = Bytes.lend(ByteBufUtil.getBytes(bytes));
         session.sees(new Traffic.Read(session.id(), from, atNanos, copy, kinds));
         isPassing = false;
         settle();
+    }
+
+    /** Only what has to wait costs more than reading the clock. */
+    private void measure(Flow flow, long readAtNanos) {
+        Delays delays = session.delays();
+        if (delays == Delays.UNMEASURED || !flow.isOpen()) {
+            return;
+        }
+        if (flow.isWritten()) {
+            delays.added(session.now() - readAtNanos);
+        } else {
+            flow.whenWritten(() -> delays.added(session.now() - readAtNanos));
+        }
     }
 
     @Override

@@ -72,6 +72,10 @@ final class Session {
         return context.clock().nanos();
     }
 
+    Delays delays() {
+        return context.around().delays();
+    }
+
     /** The client as its socket told when it came. */
     Peer cameFrom() {
         return cameFrom;
