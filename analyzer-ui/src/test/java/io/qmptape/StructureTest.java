@@ -27,7 +27,7 @@ class StructureTest {
         ArchRule direction = layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("proxy")
-                .definedBy(packages("protocol", "catalog", "traffic", "handover", "transport", "proxy"))
+                .definedBy(packages("protocol", "catalog", "traffic", "handover", "transport", "proxy", "metrics"))
                 .layer("store")
                 .definedBy(packages("store", "conversation"))
                 .layer("replay")
@@ -62,6 +62,7 @@ class StructureTest {
                 "io.javalin..          | io.qmptape.analyzer.web..",
                 "net.openhft..         | io.qmptape.store.chronicle..",
                 "picocli..             | io.qmptape.cli..",
+                "com.sun.net.httpserver.. | io.qmptape.metrics..",
                 "io.netty..            | io.qmptape.transport.. io.qmptape.proxy.. io.qmptape.replay.server..",
                 "com.github.difflib..  | io.qmptape.analyzer.diff..",
             })

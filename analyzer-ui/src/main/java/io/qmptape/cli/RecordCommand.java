@@ -2,6 +2,7 @@ package io.qmptape.cli;
 
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
+import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import java.io.IOException;
@@ -60,6 +61,14 @@ final class RecordCommand implements Callable<Integer> {
             description = "Serve the analyzer page too (default port: ${FALLBACK-VALUE}).")
     private @Nullable Integer uiPort;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "E",
+            arity = "0..1",
+            fallbackValue = "tcp:127.0.0.1:9470",
+            description = "Serve /metrics for Prometheus and /healthz, over TCP (default E: ${FALLBACK-VALUE}).")
+    private @Nullable String metrics;
+
     @Mixin
     private final RuleOptions rules = new RuleOptions();
 
@@ -102,9 +111,9 @@ final class RecordCommand implements Callable<Integer> {
 
     private void run(Tape chosen, ProxyOptions options, TapeRules meant, Runnable whenStarted)
             throws InterruptedException {
+        SystemClock clock = new SystemClock();
         try (Ending ending = Ending.bySignals(2);
-                Recording recording =
-                        new Recording(chosen, options, new RecorderApart(recorder(chosen, meant)), new SystemClock())) {
+                Recording recording = new Recording(chosen, options, site(chosen, meant, clock), clock)) {
             recording.start();
             whenStarted.run();
             ending.await();
@@ -112,6 +121,11 @@ final class RecordCommand implements Callable<Integer> {
                 recording.drain(ending);
             }
         }
+    }
+
+    private RecorderSite site(Tape chosen, TapeRules meant, Clock clock) {
+        RecorderApart apart = new RecorderApart(recorder(chosen, meant));
+        return metrics == null ? apart : new MeasuredSite(Endpoint.parse(metrics), apart, clock);
     }
 
     private RecorderProcess recorder(Tape chosen, TapeRules meant) {

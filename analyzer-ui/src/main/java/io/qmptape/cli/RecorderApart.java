@@ -1,6 +1,7 @@
 package io.qmptape.cli;
 
 import io.qmptape.handover.Courier;
+import io.qmptape.handover.RecorderState;
 import io.qmptape.store.recorder.RecorderOptions;
 import io.qmptape.traffic.TrafficPort;
 
@@ -15,6 +16,10 @@ final class RecorderApart implements RecorderSite {
     @Override
     public TrafficPort port() {
         return courier;
+    }
+
+    RecorderState state() {
+        return courier.state();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Recording implements AutoCloseable {
         this.recorder = recorder;
         tape.create();
         this.loops = EventLoops.best();
-        Surroundings surroundings = new Surroundings(loops, clock, recorder.port(), Recording::tell);
+        Surroundings surroundings = new Surroundings(loops, clock, recorder.port(), recorder.delays(), Recording::tell);
         this.ways = all.stream()
                 .map(options -> new Way(options, new Proxy(options, surroundings)))
                 .toList();
