@@ -73,9 +73,10 @@ final class InterposeCommand implements Callable<Integer> {
         TapeRules meant = rules.rules(tape.places(), chosen);
         rules.warn();
         CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
-        RecorderSite recorder =
-                new RecorderApart(RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
-                        .withRules(rules.fingerprint(tape.places(), meant)));
+        RecorderSite recorder = new RecorderApart(
+                RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
+                        .withRules(rules.fingerprint(tape.places(), meant)),
+                rules.onTapeFailure());
         try (Ending ending = Ending.bySignals(2);
                 Recording recording = new Recording(chosen, monitors, recorder, new SystemClock())) {
             recording.start();

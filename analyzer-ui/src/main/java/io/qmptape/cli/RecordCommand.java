@@ -124,7 +124,7 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private RecorderSite site(Tape chosen, TapeRules meant, Clock clock) {
-        RecorderApart apart = new RecorderApart(recorder(chosen, meant));
+        RecorderApart apart = new RecorderApart(recorder(chosen, meant), rules.onTapeFailure());
         return metrics == null ? apart : new MeasuredSite(Endpoint.parse(metrics), apart, clock);
     }
 

@@ -1,6 +1,7 @@
 package io.qmptape.cli;
 
 import io.qmptape.handover.Courier;
+import io.qmptape.handover.OnTapeFailure;
 import io.qmptape.handover.RecorderState;
 import io.qmptape.store.recorder.RecorderOptions;
 import io.qmptape.traffic.TrafficPort;
@@ -9,8 +10,8 @@ import io.qmptape.traffic.TrafficPort;
 final class RecorderApart implements RecorderSite {
     private final Courier courier;
 
-    RecorderApart(RecorderProcess process) {
-        this.courier = new Courier(process, RecorderOptions.defaults().queueBytes());
+    RecorderApart(RecorderProcess process, OnTapeFailure onFailure) {
+        this.courier = new Courier(process, RecorderOptions.defaults().queueBytes(), onFailure);
     }
 
     @Override

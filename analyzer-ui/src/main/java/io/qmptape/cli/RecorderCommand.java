@@ -1,5 +1,6 @@
 package io.qmptape.cli;
 
+import io.qmptape.handover.OnTapeFailure;
 import io.qmptape.store.Tape;
 import io.qmptape.store.recorder.PipedRecorder;
 import io.qmptape.store.recorder.Recorder;
@@ -50,8 +51,18 @@ final class RecorderCommand implements Callable<Integer> {
                     means,
                     new PipedRecorder.Pipes(
                             new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out)),
-                    caretaker::start);
+                    new PipedRecorder.Turns(
+                            caretaker::start,
+                            options.onTapeFailure() == OnTapeFailure.REFUSE ? RecorderCommand::giveUp : () -> {}));
         }
         return Qmptape.FINE;
+    }
+
+    /**
+     * Leaves it to a successor to record what could not be recorded now: the relay keeps it. As abruptly as by a kill, for nothing more
+     * may come onto the tape, a gap least of all.
+     */
+    private static void giveUp() {
+        Runtime.getRuntime().halt(Qmptape.TROUBLE);
     }
 }

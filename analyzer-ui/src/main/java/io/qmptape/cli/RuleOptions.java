@@ -1,5 +1,6 @@
 package io.qmptape.cli;
 
+import io.qmptape.handover.OnTapeFailure;
 import io.qmptape.store.Tape;
 import io.qmptape.store.recorder.RecorderOptions;
 import io.qmptape.store.redaction.Redaction;
@@ -24,6 +25,17 @@ final class RuleOptions {
             description = "Force records to the disk so often, or `each` one, so that they outlive a power cut too"
                     + " (without a TIME: ${FALLBACK-VALUE}; default: the system decides).")
     private @Nullable String sync;
+
+    @Option(
+            names = "--on-tape-failure",
+            paramLabel = "WHAT",
+            defaultValue = "continue",
+            description = {
+                "continue: what cannot be recorded passes all the same, and is marked as a gap (default).",
+                "refuse: nothing passes unrecorded. While it cannot be recorded, new clients are refused,",
+                "and a session ends as soon as something comes."
+            })
+    private OnTapeFailure onTapeFailure = OnTapeFailure.CONTINUE;
 
     @Mixin
     private final RetentionOptions retention = new RetentionOptions();
@@ -53,6 +65,10 @@ final class RuleOptions {
     /** @param rules as {@link #rules} made them */
     String fingerprint(Places places, TapeRules rules) {
         return masks.fingerprint(places, rules.redaction());
+    }
+
+    OnTapeFailure onTapeFailure() {
+        return onTapeFailure;
     }
 
     /** Says what a user should know who gave these options. */

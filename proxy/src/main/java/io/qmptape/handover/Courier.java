@@ -37,8 +37,12 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final long LOOK_MILLIS = 500;
+    /** Of the queue, what may be in use before nothing more passes: what is read meanwhile fits, and is not given up. */
+    private static final int REFUSED_FROM = 4;
 
     private final Starter starter;
+    private final long queueBytes;
+    private final OnTapeFailure onFailure;
     private final TrafficQueue queue;
     private final Keeper keeper;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -56,7 +60,13 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     /** @param queueBytes how much may wait or be kept, over all sessions */
     public Courier(Starter starter, long queueBytes) {
+        this(starter, queueBytes, OnTapeFailure.CONTINUE);
+    }
+
+    public Courier(Starter starter, long queueBytes, OnTapeFailure onFailure) {
         this.starter = starter;
+        this.queueBytes = queueBytes;
+        this.onFailure = onFailure;
         this.queue = new TrafficQueue(queueBytes);
         this.keeper = new Keeper(queueBytes / 2, queue::release);
     }
@@ -80,6 +90,14 @@ public final class Courier implements TrafficPort, AutoCloseable {
     @Override
     public void seen(Traffic traffic) {
         queue.put(traffic);
+    }
+
+    /** With {@link OnTapeFailure#REFUSE}, whether there is a recorder, and room in the queue. What passes after the end is nobody's. */
+    @Override
+    public boolean takes() {
+        return onFailure == OnTapeFailure.CONTINUE
+                || isClosing
+                || (recorders.areRecording() && queue.heldBytes() < queueBytes / REFUSED_FROM);
     }
 
     /** Safe for all threads. */
@@ -171,7 +189,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
         int code = open.await();
         takeReceipts(open);
         LOG.warn("The recorder died with exit code {}{}; another one goes on", code, how);
-        if (open.wasReady()) {
+        if (open.wasReady() && onFailure == OnTapeFailure.CONTINUE) {
             keeper.recorderDied();
         }
         return false;

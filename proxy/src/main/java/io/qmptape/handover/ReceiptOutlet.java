@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ public final class ReceiptOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptOutlet.class);
 
     private final DataOutputStream out;
-    private Tally told = Tally.NONE;
+    private @Nullable Tally told;
     private boolean isDeaf;
 
     public ReceiptOutlet(OutputStream sink) {
@@ -27,7 +28,7 @@ public final class ReceiptOutlet {
         write(List.of(Bytes.EMPTY));
     }
 
-    /** The tally goes only if it is another one than the last. */
+    /** The tally goes only if it is another one than the last. The first says that sessions were taken over. */
     public void send(List<Receipt> receipts, Tally tally) {
         List<Answer> answers = new ArrayList<>(receipts);
         if (!tally.equals(told)) {

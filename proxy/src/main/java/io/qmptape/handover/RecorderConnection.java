@@ -28,6 +28,7 @@ final class RecorderConnection implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread reader = new Thread(this::readAll, "qmptape-receipts");
     private volatile Tally tally = Tally.NONE;
+    private volatile boolean hasTold;
     private volatile boolean isReady;
     private volatile boolean hasEnded;
     private volatile boolean isClosed;
@@ -67,8 +68,13 @@ final class RecorderConnection implements AutoCloseable {
     }
 
     /** Safe for all threads. */
-    boolean isRecording() {
+    boolean isThere() {
         return isReady && !hasEnded;
+    }
+
+    /** Whether it goes on with what the one before it has left. Safe for all threads. */
+    boolean hasTakenOver() {
+        return hasTold;
     }
 
     /** Nothing more comes back: the process is gone, or as good as that. */
@@ -122,6 +128,7 @@ final class RecorderConnection implements AutoCloseable {
             receipts.add(receipt);
         } else if (answer instanceof Tally told) {
             tally = told;
+            hasTold = true;
         }
     }
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A courier's recorders, one after the other: the one that runs, and what those before it have counted. Safe for all threads. */
 final class Recorders {
-    private @Nullable RecorderConnection running;
+    private volatile @Nullable RecorderConnection running;
     private Tally before = Tally.NONE;
-    private long begun;
+    private volatile long begun;
 
     synchronized void begins(RecorderConnection next) {
+        begun += 1;
         running = next;
-        begun++;
     }
 
     synchronized void ended() {
@@ -19,16 +19,23 @@ final class Recorders {
         running = null;
     }
 
-    synchronized Optional<RecorderConnection> running() {
+    Optional<RecorderConnection> running() {
         return Optional.ofNullable(running);
     }
 
+    /** Whether what passes now is recorded. Takes no lock. */
+    boolean areRecording() {
+        RecorderConnection present = running;
+        // the first one has nothing to take over
+        return present != null && present.isThere() && (begun == 1 || present.hasTakenOver());
+    }
+
     synchronized RecorderState state(long queueBytes) {
-        boolean isRunning = running != null && running.isRecording();
-        return new RecorderState(isRunning, Math.max(0, begun - 1), queueBytes, tally());
+        return new RecorderState(areRecording(), Math.max(0, begun - 1), queueBytes, tally());
     }
 
     private Tally tally() {
-        return running == null ? before : before.and(running.tally());
+        RecorderConnection present = running;
+        return present == null ? before : before.and(present.tally());
     }
 }

@@ -42,6 +42,11 @@ public final class TrafficMeter implements TrafficPort {
         next.seen(traffic);
     }
 
+    @Override
+    public boolean takes() {
+        return next.takes();
+    }
+
     /**
      * How long the oldest of what passed has been waiting to be taken.
      *

@@ -14,12 +14,15 @@ import io.qmptape.transport.SocketFault;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Client and monitor are connected: two flows, each with its own end. The first thing that goes wrong, or the side that
  * ends first, is the cause of the whole link's end.
  */
 final class Link implements Phase {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** How often a side that only sends no more is asked whether it is still there to listen. */
     private static final int PRESENCE_MILLIS = 200;
 
@@ -47,6 +50,11 @@ final class Link implements Phase {
     @Override
     public void read(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {
         if (!flow(from).isOpen()) {
+            return;
+        }
+        if (!session.mayPass()) {
+            LOG.atWarn().addKeyValue("session", session.id()).log("what comes could not be recorded: its session ends");
+            session.end(CloseCause.PROXY_STOPPED);
             return;
         }
         isPassing = true;

@@ -133,7 +133,12 @@ public final class Proxy implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel client) {
-            Session.begin(client, context);
+            if (context.around().port().takes()) {
+                Session.begin(client, context);
+            } else {
+                LOG.debug("a client is refused: it could not be recorded");
+                client.close();
+            }
         }
     }
 }

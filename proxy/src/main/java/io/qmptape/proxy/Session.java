@@ -72,6 +72,11 @@ final class Session {
         return context.clock().nanos();
     }
 
+    /** False if nothing may pass now that could not be recorded. */
+    boolean mayPass() {
+        return context.around().port().takes();
+    }
+
     Delays delays() {
         return context.around().delays();
     }

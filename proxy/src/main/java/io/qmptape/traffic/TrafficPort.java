@@ -7,6 +7,11 @@ package io.qmptape.traffic;
 public interface TrafficPort {
     void seen(Traffic traffic);
 
+    /** Whether anything may pass: false where nothing may that could not be kept. Asked on event loops, for each read. */
+    default boolean takes() {
+        return true;
+    }
+
     /** Hears and forgets. */
     static TrafficPort deaf() {
         return traffic -> {};

@@ -13,6 +13,7 @@ import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class CourierTest {
+    private static final int QUEUE_BYTES = 1 << 20;
+
     private final SessionId session = SessionId.random();
     private final BlockingQueue<FakeRecorder> recorders = new LinkedBlockingQueue<>();
 
@@ -101,6 +104,33 @@ final class CourierTest {
         assertThat(courier.state()).isEqualTo(new RecorderState(false, 1, 0, sum));
     }
 
+    @Test
+    void takesNothingThatItCouldLoseWhereItMustRefuse() throws Exception {
+        Courier courier = courier(OnTapeFailure.REFUSE);
+        courier.start();
+        FakeRecorder first = recorders.take();
+        assertThat(courier.takes()).isTrue();
+
+        courier.seen(opened());
+        courier.seen(read("x".repeat(QUEUE_BYTES / 3)));
+        assertThat(courier.takes()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            first.hear();
+        }
+        first.tell(Receipt.over(session));
+        awaitTaking(courier, true);
+
+        first.end(137);
+        awaitTaking(courier, false);
+        FakeRecorder second = recorders.take();
+        second.hear();
+        assertThat(courier.takes()).isFalse();
+        second.tell(Tally.NONE);
+        awaitTaking(courier, true);
+        second.end(0);
+        courier.close();
+    }
+
     /** Else a message that no recorder survives would kill one after the other. */
     @Test
     void givesUpWhatKillsFourRecorders() throws Exception {
@@ -140,6 +170,12 @@ final class CourierTest {
                 .hasMessageContaining("the recorder could not be started");
     }
 
+    private static void awaitTaking(Courier courier, boolean takes) {
+        while (courier.takes() != takes) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static void await(Courier courier, Predicate<RecorderState> isIt) {
         while (!isIt.test(courier.state())) {
             Thread.onSpinWait();
@@ -154,14 +190,18 @@ final class CourierTest {
         }
     }
 
+    private Courier courier(OnTapeFailure onFailure) {
+        return new Courier(() -> recorder(true), QUEUE_BYTES, onFailure);
+    }
+
     private Courier courier(boolean areReady) {
-        return new Courier(
-                () -> {
-                    FakeRecorder recorder = new FakeRecorder(areReady);
-                    recorders.add(recorder);
-                    return recorder;
-                },
-                1 << 20);
+        return new Courier(() -> recorder(areReady), QUEUE_BYTES);
+    }
+
+    private FakeRecorder recorder(boolean isReady) throws IOException {
+        FakeRecorder recorder = new FakeRecorder(isReady);
+        recorders.add(recorder);
+        return recorder;
     }
 
     private Traffic.Opened opened() {

@@ -25,13 +25,13 @@ public final class PipedRecorder {
     private final RecorderWork work;
     private final HandoverInlet inlet;
     private final ReceiptOutlet outlet;
-    private final Runnable whenResumed;
+    private final Turns turns;
     private long toldAt = System.nanoTime();
     private boolean hasResumed;
     private boolean isCaredFor;
 
-    private PipedRecorder(RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Runnable whenResumed) {
-        this.whenResumed = whenResumed;
+    private PipedRecorder(RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Turns turns) {
+        this.turns = turns;
         this.work = work;
         this.inlet = inlet;
         this.outlet = outlet;
@@ -41,17 +41,24 @@ public final class PipedRecorder {
     public record Pipes(InputStream in, OutputStream out) {}
 
     /**
-     * Records until nothing more comes.
+     * What others do at its turns.
      *
      * @param whenResumed run when sessions of a recorder that died are on the tape again, and would not be taken for lost
+     * @param whenFailing run while the tape cannot be written, before anything is told
+     */
+    public record Turns(Runnable whenResumed, Runnable whenFailing) {}
+
+    /**
+     * Records until nothing more comes.
+     *
      * @throws java.io.UncheckedIOException if this process cannot write reels
      */
-    public static void run(Tape tape, Recorder.Means means, Pipes pipes, Runnable whenResumed) {
+    public static void run(Tape tape, Recorder.Means means, Pipes pipes, Turns turns) {
         tape.warmUp();
         HandoverInlet inlet = new HandoverInlet(pipes.in(), PipedRecorder::die);
         ReceiptOutlet outlet = new ReceiptOutlet(pipes.out());
         try (RecorderWork work = new RecorderWork(tape, means)) {
-            PipedRecorder recorder = new PipedRecorder(work, inlet, outlet, whenResumed);
+            PipedRecorder recorder = new PipedRecorder(work, inlet, outlet, turns);
             inlet.start();
             outlet.ready();
             recorder.record();
@@ -98,13 +105,16 @@ public final class PipedRecorder {
     private void care() {
         if (hasResumed && !isCaredFor && !work.isFailing()) {
             isCaredFor = true;
-            whenResumed.run();
+            turns.whenResumed().run();
         }
     }
 
     private void tell() {
+        if (work.isFailing()) {
+            turns.whenFailing().run();
+        }
         long now = System.nanoTime();
-        if (now - toldAt >= RECEIPTS_EVERY_NANOS) {
+        if (hasResumed && now - toldAt >= RECEIPTS_EVERY_NANOS) {
             toldAt = now;
             outlet.send(work.receipts(), work.tally());
         }

@@ -253,7 +253,7 @@ final class TapeFeed implements AutoCloseable {
     private void failed(Throwable cause) {
         writer = null;
         if (!hasFailed) {
-            LOG.error("The tape {} cannot be written; traffic goes on unrecorded", tape.directory(), cause);
+            LOG.error("The tape {} cannot be written", tape.directory(), cause);
         }
         hasFailed = true;
         failedAtNanos = clock.nanos();

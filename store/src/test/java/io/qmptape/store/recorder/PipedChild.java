@@ -27,7 +27,7 @@ final class PipedChild {
                 new Recorder.Means(Judging.none(), redaction, new SystemClock(), options),
                 new PipedRecorder.Pipes(
                         new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out)),
-                () -> {});
+                new PipedRecorder.Turns(() -> {}, () -> {}));
     }
 
     static Process start(Path tape, Path key, long reelBytes) throws IOException {

@@ -1,0 +1,93 @@
+package io.qmptape.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qmptape.protocol.Bytes;
+import io.qmptape.protocol.Direction;
+import io.qmptape.testkit.CollectingPort;
+import io.qmptape.testkit.FakeQemu;
+import io.qmptape.testkit.Wire;
+import io.qmptape.traffic.SystemClock;
+import io.qmptape.traffic.Traffic;
+import io.qmptape.traffic.TrafficPort;
+import io.qmptape.transport.Endpoint;
+import io.qmptape.transport.EventLoops;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behind the proxy is a port that does not always take what comes. */
+@Timeout(60)
+final class RefusalTest {
+    private static final class Moody implements TrafficPort {
+        final CollectingPort heard = new CollectingPort();
+        volatile boolean takes = true;
+
+        @Override
+        public void seen(Traffic traffic) {
+            heard.seen(traffic);
+        }
+
+        @Override
+        public boolean takes() {
+            return takes;
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    private final Moody port = new Moody();
+
+    @Test
+    void whatIsNotTakenDoesNotPassAndEndsItsSession() {
+        try (FakeQemu qemu = FakeQemu.unix(directory.resolve("q.sock"));
+                EventLoops loops = EventLoops.best();
+                Proxy proxy = proxy(loops, qemu)) {
+            String endpoint = proxy.start().toString();
+            try (Wire client = Wire.to(endpoint);
+                    Wire monitor = qemu.accept()) {
+                client.send("taken");
+                assertThat(monitor.receive(5)).isEqualTo(Bytes.utf8("taken"));
+
+                port.takes = false;
+                client.send("lost");
+
+                assertThat(monitor.receiveToEnd()).isEqualTo(Bytes.EMPTY);
+                assertThat(client.receiveToEnd()).isEqualTo(Bytes.EMPTY);
+                port.heard.await(Traffic.Closed.class, 1);
+                assertThat(port.heard.bytes(Direction.CLIENT_TO_SERVER)).isEqualTo(Bytes.utf8("taken"));
+            }
+        }
+    }
+
+    @Test
+    void aNewClientIsRefusedUntilItIsTakenAgain() {
+        try (FakeQemu qemu = FakeQemu.unix(directory.resolve("q.sock"));
+                EventLoops loops = EventLoops.best();
+                Proxy proxy = proxy(loops, qemu)) {
+            String endpoint = proxy.start().toString();
+            port.takes = false;
+            try (Wire client = Wire.to(endpoint)) {
+                assertThat(client.receiveToEnd()).isEqualTo(Bytes.EMPTY);
+                assertThat(port.heard.heard()).isEmpty();
+            }
+
+            port.takes = true;
+            try (Wire client = Wire.to(endpoint);
+                    Wire monitor = qemu.accept()) {
+                monitor.send("hello\n");
+                assertThat(client.line()).isEqualTo("hello\n");
+            }
+        }
+    }
+
+    private Proxy proxy(EventLoops loops, FakeQemu qemu) {
+        ProxyOptions options = ProxyOptions.of(
+                        Endpoint.parse("unix:" + directory.resolve("p.sock")), Endpoint.parse(qemu.endpoint()))
+                .withGrace(Duration.ZERO);
+        return new Proxy(options, Surroundings.of(loops, new SystemClock(), port));
+    }
+}
