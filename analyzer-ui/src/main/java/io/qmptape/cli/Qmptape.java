@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             RecordCommand.class,
             InterposeCommand.class,
+            RunCommand.class,
             RecorderCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
