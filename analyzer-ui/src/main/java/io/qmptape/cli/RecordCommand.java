@@ -31,10 +31,18 @@ import picocli.CommandLine.Spec;
             "as a PIN. --mask=drop leaves nothing to guess."
         })
 final class RecordCommand implements Callable<Integer> {
-    @Option(names = "--listen", required = true, paramLabel = "E", description = "Where clients come to.")
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "E",
+            description = "Where clients come to; connect:E connects to a client that listens.")
     private String listen = "";
 
-    @Option(names = "--upstream", required = true, paramLabel = "E", description = "The monitor of QEMU.")
+    @Option(
+            names = "--upstream",
+            required = true,
+            paramLabel = "E",
+            description = "The monitor of QEMU; listen:E is where a QEMU with server=off connects to.")
     private String upstream = "";
 
     @Option(

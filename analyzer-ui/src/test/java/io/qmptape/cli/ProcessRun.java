@@ -30,8 +30,20 @@ final class ProcessRun implements AutoCloseable {
     }
 
     static ProcessRun start(Map<String, String> environment, Path home, String... args) throws IOException {
+        return start(environment, home, command(args));
+    }
+
+    /** Started by another program, in whose place it is then. */
+    static ProcessRun startBy(List<String> starter, Path home, String... args) throws IOException {
+        List<String> whole = new ArrayList<>(starter);
+        whole.addAll(command(args));
+        return start(Map.of(), home, whole);
+    }
+
+    private static ProcessRun start(Map<String, String> environment, Path home, List<String> command)
+            throws IOException {
         Path stdout = Files.createTempFile(Files.createDirectories(home), "stdout", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command(args)).redirectOutput(stdout.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(stdout.toFile());
         place(builder, home);
         builder.environment().putAll(environment);
         return new ProcessRun(builder.start(), stdout);

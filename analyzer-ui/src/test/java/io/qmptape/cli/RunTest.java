@@ -40,9 +40,10 @@ final class RunTest {
     }
 
     @Test
-    void standsInFrontOfTheMonitorThatQemuIsToldToHave() throws Exception {
+    void standsInFrontOfTheMonitorThatQemuIsToldToHaveAndWaitsFor() throws Exception {
         Path own = home.resolve("own.sock");
-        try (ProcessRun run = qemu("-qmp", "unix:" + own + ",server=on,wait=off")) {
+        String device = "socket,id=m,path=" + own + ",server=on,wait=on";
+        try (ProcessRun run = qemu("-chardev", device, "-mon", "chardev=m,mode=control")) {
             run.awaitLine("recording unix:" + own + " to unix:");
 
             quit("unix:" + own);
@@ -51,19 +52,6 @@ final class RunTest {
         }
         assertThat(own).doesNotExist();
         assertThat(shown()).contains("<- greeting", "SHUTDOWN");
-    }
-
-    @Test
-    void aQemuThatWaitsForItsClientMeetsIt() throws Exception {
-        Path own = home.resolve("own.sock");
-        String device = "socket,id=m,path=" + own + ",server=on,wait=on";
-        try (ProcessRun run = qemu("-chardev", device, "-mon", "chardev=m,mode=control")) {
-            run.awaitLine("recording unix:" + own);
-
-            quit("unix:" + own);
-
-            run.end().isFine();
-        }
     }
 
     @Test

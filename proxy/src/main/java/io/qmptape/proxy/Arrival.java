@@ -124,10 +124,8 @@ final class Arrival implements Phase {
     }
 
     private void connect() {
-        ProxyOptions options = context.options();
-        SideHandler handler = session.handler(Direction.SERVER_TO_CLIENT);
-        context.loops()
-                .dial(options.upstream(), client.eventLoop(), options.patience(), handler)
+        context.monitors()
+                .connect(client.eventLoop(), session.handler(Direction.SERVER_TO_CLIENT))
                 .addListener((Future<Channel> answer) -> answered(answer));
     }
 

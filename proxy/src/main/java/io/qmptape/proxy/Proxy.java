@@ -29,6 +29,7 @@ public final class Proxy implements AutoCloseable {
     private final ProxyOptions options;
     private final SessionContext context;
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+    private boolean isStarted;
 
     public Proxy(ProxyOptions options, Surroundings surroundings) {
         this.options = options;
@@ -38,22 +39,41 @@ public final class Proxy implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @return where it listens, with the port that the system chose
+     * @return where it listens, with the port that the system chose, or which client it connects to
      * @throws java.io.UncheckedIOException what cannot be bound and why, in one line
      * @throws IllegalStateException if it was started before
      */
     public synchronized Endpoint start() {
-        if (listener.get() != null || context.sessions().isStopping()) {
+        if (isStarted || context.sessions().isStopping()) {
             throw new IllegalStateException("a proxy starts once: make a new one for " + options.listen());
         }
-        Listener bound =
-                context.loops().listen(options.listen(), Optional.of(options.upstream()), new Acceptor(context));
-        listener.set(bound);
+        isStarted = true;
+        Endpoint bound = options.clientListens() ? reachOut() : listen();
         LOG.atInfo()
-                .addKeyValue("listen", bound.endpoint())
+                .addKeyValue("listen", bound)
                 .addKeyValue("upstream", options.upstream())
                 .log("listening");
-        return bound.endpoint();
+        return bound;
+    }
+
+    private Endpoint reachOut() {
+        Outreach outreach = new Outreach(context);
+        context.monitors().start(outreach::look);
+        outreach.look();
+        return options.listen();
+    }
+
+    private Endpoint listen() {
+        context.monitors().start(() -> {});
+        try {
+            Listener bound =
+                    context.loops().listen(options.listen(), Optional.of(options.upstream()), new Acceptor(context));
+            listener.set(bound);
+            return bound.endpoint();
+        } catch (RuntimeException e) {
+            context.monitors().close();
+            throw e;
+        }
     }
 
     /** Stops listening, and lets go who waits; open sessions go on until they are stopped. */
@@ -73,6 +93,7 @@ public final class Proxy implements AutoCloseable {
         try {
             stopListening();
         } finally {
+            context.monitors().close();
             context.sessions().stop(grace);
         }
     }

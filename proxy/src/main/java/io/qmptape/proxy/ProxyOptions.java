@@ -2,12 +2,15 @@ package io.qmptape.proxy;
 
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.TcpEndpoint;
+import io.qmptape.transport.TurnedEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What one proxy does.
  *
+ * @param listen where clients come to, or with {@code connect:} where one listens that we connect to
+ * @param upstream where the monitor listens, or with {@code listen:} where it comes to
  * @param machineName what the machine is called, if not by its own process's name
  * @param patience how long a client is kept waiting for an upstream that is not there; for one that is busy, as long as
  *     the client stays
@@ -19,17 +22,45 @@ public record ProxyOptions(
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     public ProxyOptions {
-        if (listen.equals(upstream)) {
+        // refuses what cannot be
+        Endpoint clients = clientListens(listen) ? listen.toDial() : listen.toListenAt();
+        Endpoint monitors = monitorConnects(upstream) ? upstream.toListenAt() : upstream.toDial();
+        if (clients.equals(monitors)) {
             throw new IllegalArgumentException("listen and upstream are both " + listen + ": they must differ");
         }
-        if (upstream instanceof TcpEndpoint tcp && tcp.port() == 0) {
-            throw new IllegalArgumentException("the upstream " + upstream + " needs a port other than 0");
+        refuseNoPort("upstream", monitors);
+        if (clientListens(listen)) {
+            refuseNoPort("client", clients);
         }
         if (machineName.isPresent() && machineName.get().isBlank()) {
             throw new IllegalArgumentException("a machine's name cannot be blank: leave it out or write one");
         }
         refuseNegative("patience", patience);
         refuseNegative("grace", grace);
+    }
+
+    /** Whether we connect to the client, instead of the client to us. */
+    boolean clientListens() {
+        return clientListens(listen);
+    }
+
+    /** Whether the monitor connects to us, instead of we to the monitor. */
+    boolean monitorConnects() {
+        return monitorConnects(upstream);
+    }
+
+    private static boolean clientListens(Endpoint listen) {
+        return listen instanceof TurnedEndpoint turned && turned.way() == TurnedEndpoint.Way.CONNECT;
+    }
+
+    private static boolean monitorConnects(Endpoint upstream) {
+        return upstream instanceof TurnedEndpoint turned && turned.way() == TurnedEndpoint.Way.LISTEN;
+    }
+
+    private static void refuseNoPort(String what, Endpoint endpoint) {
+        if (endpoint instanceof TcpEndpoint tcp && tcp.port() == 0) {
+            throw new IllegalArgumentException("the " + what + " " + endpoint + " needs a port other than 0");
+        }
     }
 
     public static ProxyOptions of(Endpoint listen, Endpoint upstream) {

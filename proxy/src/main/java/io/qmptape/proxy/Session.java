@@ -50,13 +50,14 @@ final class Session {
     }
 
     /** On the client's loop, before it has read anything. */
-    static void begin(Channel client, SessionContext context) {
+    static Session begin(Channel client, SessionContext context) {
         Session session = new Session(client, context);
         Arrival arrival = new Arrival(session, client, context);
         session.phase = arrival;
         client.pipeline().addLast(session.handler(Direction.CLIENT_TO_SERVER));
         context.sessions().add(session);
         arrival.begin();
+        return session;
     }
 
     SideHandler handler(Direction from) {

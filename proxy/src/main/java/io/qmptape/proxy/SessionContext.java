@@ -5,10 +5,16 @@ import io.qmptape.transport.EventLoops;
 
 /** What all sessions of one proxy share. */
 record SessionContext(
-        ProxyOptions options, Surroundings around, Identity identity, WaitingLine line, Sessions sessions) {
+        ProxyOptions options,
+        Surroundings around,
+        Identity identity,
+        Monitors monitors,
+        WaitingLine line,
+        Sessions sessions) {
     static SessionContext of(ProxyOptions options, Surroundings around) {
         Identity identity = new Identity(around.loops(), ProcessFiles.ofSystem(), options);
-        return new SessionContext(options, around, identity, new WaitingLine(), new Sessions());
+        return new SessionContext(
+                options, around, identity, Monitors.of(options, around), new WaitingLine(), new Sessions());
     }
 
     EventLoops loops() {

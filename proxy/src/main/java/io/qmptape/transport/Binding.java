@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,22 +13,40 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Binds one listener. */
 final class Binding {
     private final Sockets sockets;
     private final EventLoopGroup group;
-    private final ChannelHandler child;
+    private final Function<Endpoint, ServerBootstrap> manner;
 
-    Binding(Sockets sockets, EventLoopGroup group, ChannelHandler child) {
+    private Binding(Sockets sockets, EventLoopGroup group, Function<Endpoint, ServerBootstrap> manner) {
         this.sockets = sockets;
         this.group = group;
-        this.child = child;
+        this.manner = manner;
     }
+
+    /** @param child set up on each accepted channel's own loop */
+    static Binding accepting(Sockets sockets, EventLoopGroup group, ChannelHandler child) {
+        return new Binding(sockets, group, endpoint -> new ServerBootstrap().childHandler(child));
+    }
+
+    /** For those that are given a loop later. */
+    static Binding admitting(Sockets sockets, EventLoopGroup group, Callers callers) {
+        return new Binding(
+                sockets,
+                group,
+                endpoint ->
+                        new ServerBootstrap().handler(callers.door(endpoint)).childHandler(new NoHandler()));
+    }
+
+    @ChannelHandler.Sharable
+    private static final class NoHandler extends ChannelHandlerAdapter {}
 
     Listener listen(Endpoint endpoint, Optional<Endpoint> model) {
         try {
-            return bind(endpoint, model);
+            return bind(endpoint.toListenAt(), model);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + endpoint + ": " + e.getMessage(), e);
         }
@@ -39,6 +58,9 @@ final class Binding {
         }
         if (endpoint instanceof InterposedEndpoint interposed) {
             return bindInFront(interposed);
+        }
+        if (endpoint instanceof InheritedEndpoint inherited) {
+            return takeOver(InheritedSocket.of(inherited).unblocked());
         }
         if (endpoint instanceof TcpEndpoint tcp) {
             Channel channel = bind(tcp, resolve(tcp));
@@ -74,12 +96,23 @@ final class Binding {
         }
     }
 
+    /** Its file stays: it is not ours. */
+    private Listener takeOver(InheritedSocket socket) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(socket.place()).channelFactory(sockets.serverOn(socket));
+        return new Listener(socket.place(), await(bootstrap.register()), Optional.empty());
+    }
+
     private Channel bind(Endpoint endpoint, SocketAddress address) throws IOException {
-        ServerBootstrap bootstrap = ChannelOptions.applyTo(new ServerBootstrap(), sockets, endpoint)
-                .group(group)
-                .channelFactory(sockets.serverFor(endpoint))
-                .childHandler(child);
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        return await(
+                bootstrap(endpoint).channelFactory(sockets.serverFor(endpoint)).bind(address));
+    }
+
+    private ServerBootstrap bootstrap(Endpoint endpoint) {
+        return ChannelOptions.applyTo(manner.apply(endpoint), sockets, endpoint).group(group);
+    }
+
+    private static Channel await(ChannelFuture bound) throws IOException {
+        bound.awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(SocketFault.words(bound.cause()), bound.cause());
         }

@@ -2,6 +2,7 @@ package io.qmptape.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.HashMap;
@@ -22,6 +23,10 @@ final class ChannelOptions {
     static ServerBootstrap applyTo(ServerBootstrap bootstrap, Sockets sockets, Endpoint endpoint) {
         of(sockets, endpoint).forEach((option, value) -> bootstrap.childOption(option, value));
         return endpoint instanceof TcpEndpoint ? bootstrap.option(ChannelOption.SO_REUSEADDR, true) : bootstrap;
+    }
+
+    static void applyTo(Channel channel, Sockets sockets, Endpoint endpoint) {
+        of(sockets, endpoint).forEach((option, value) -> channel.config().setOption(option, value));
     }
 
     private static Map<ChannelOption<Object>, Object> of(Sockets sockets, Endpoint endpoint) {

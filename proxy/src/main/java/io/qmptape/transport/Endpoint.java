@@ -1,15 +1,40 @@
 package io.qmptape.transport;
 
-/** Where a server listens, in the form that people write. {@code toString} gives the canonical form back. */
+/** One socket, in the form that people write. {@code toString} gives the canonical form back. */
 public sealed interface Endpoint
-        permits UnixEndpoint, InterposedEndpoint, AsideEndpoint, AbstractEndpoint, TcpEndpoint {
+        permits UnixEndpoint,
+                InterposedEndpoint,
+                AsideEndpoint,
+                AbstractEndpoint,
+                TcpEndpoint,
+                InheritedEndpoint,
+                TurnedEndpoint {
     /**
-     * Reads {@code unix:/path}, {@code unix:@name}, {@code tcp:host:port} (IPv6 in brackets) or the bare path of a unix
-     * socket.
+     * Reads {@code unix:/path}, {@code unix:@name}, {@code tcp:host:port} (IPv6 in brackets), {@code fd:N} for a listening
+     * socket that this process was started with, {@code fd:systemd} for the one that systemd passed, or the bare path of a
+     * unix socket; and each with {@code listen:} or {@code connect:} in front, to say who is to listen there.
      *
      * @throws IllegalArgumentException in one line what is wrong and what to write
      */
     static Endpoint parse(String text) {
         return EndpointText.parse(text);
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @throws IllegalArgumentException if it says that one connects to it
+     */
+    default Endpoint toListenAt() {
+        return this;
+    }
+
+    /**
+     * What to connect to.
+     *
+     * @throws IllegalArgumentException if that cannot be
+     */
+    default Endpoint toDial() {
+        return this;
     }
 }

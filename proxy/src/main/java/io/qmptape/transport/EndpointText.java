@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Reads endpoints as people write them. */
 final class EndpointText {
-    private static final String FORMS = "unix:/path, unix:@name, tcp:host:port or the path of a unix socket";
+    private static final String FORMS = "unix:/path, unix:@name, tcp:host:port, fd:N or the path of a unix socket";
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*)):([^:]*)");
 
@@ -25,6 +25,9 @@ final class EndpointText {
         return switch (scheme.group(1)) {
             case "unix" -> rest.startsWith("@") ? new AbstractEndpoint(rest.substring(1)) : unix(rest);
             case "tcp" -> tcp(text, rest);
+            case "fd" -> rest.equals("systemd") ? SocketActivation.ofThisProcess() : inherited(text, rest);
+            case "listen" -> new TurnedEndpoint(TurnedEndpoint.Way.LISTEN, parse(rest));
+            case "connect" -> new TurnedEndpoint(TurnedEndpoint.Way.CONNECT, parse(rest));
             case "tls" ->
                 throw new IllegalArgumentException(
                         "tls is not supported yet: use tcp:" + rest + " on a network you trust, or a unix socket");
@@ -50,6 +53,15 @@ final class EndpointText {
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
         return new TcpEndpoint(host, port(text, parts.group(3)));
+    }
+
+    private static Endpoint inherited(String text, String digits) {
+        try {
+            return new InheritedEndpoint(Integer.parseInt(digits));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' needs the number of a descriptor, as fd:3, or fd:systemd", e);
+        }
     }
 
     private static int port(String text, String digits) {

@@ -36,9 +36,23 @@ final class EpollSockets implements Sockets {
         return lack.isPresent() ? EpollServerDomainSocketChannel::new : EpollSockets::carryingServer;
     }
 
-    /** The swap stands in front of whatever will accept. */
+    @Override
+    public ChannelFactory<ServerChannel> serverOn(InheritedSocket socket) {
+        if (socket.place() instanceof TcpEndpoint) {
+            return () -> new EpollServerSocketChannel(socket.number());
+        }
+        return () -> {
+            EpollServerDomainSocketChannel server = new EpollServerDomainSocketChannel(socket.number(), true);
+            return lack.isPresent() ? server : carrying(server);
+        };
+    }
+
     private static ServerChannel carryingServer() {
-        EpollServerDomainSocketChannel server = new EpollServerDomainSocketChannel();
+        return carrying(new EpollServerDomainSocketChannel());
+    }
+
+    /** The swap stands in front of whatever will accept. */
+    private static ServerChannel carrying(EpollServerDomainSocketChannel server) {
         server.pipeline().addLast(new AcceptedSwap());
         return server;
     }

@@ -64,12 +64,20 @@ public final class EventLoops implements AutoCloseable {
 
     /** What a user of these endpoints must do without on this system, a line each; none with epoll and unix sockets. */
     public List<String> missing(Endpoint... used) {
-        boolean isTcp = Arrays.stream(used).anyMatch(TcpEndpoint.class::isInstance);
+        boolean isTcp = Arrays.stream(used).anyMatch(EventLoops::isTcp);
         List<String> lacks = new ArrayList<>(sockets.missing());
         if (isTcp && lacks.stream().noneMatch(lack -> lack.startsWith(Sockets.NO_DESCRIPTORS))) {
             lacks.add(Sockets.NO_DESCRIPTORS + " over TCP");
         }
         return lacks;
+    }
+
+    private static boolean isTcp(Endpoint endpoint) {
+        if (endpoint instanceof TurnedEndpoint turned) {
+            return isTcp(turned.place());
+        }
+        return endpoint instanceof TcpEndpoint
+                || endpoint instanceof InheritedEndpoint inherited && InheritedSocket.isTcp(inherited);
     }
 
     /**
@@ -83,7 +91,26 @@ public final class EventLoops implements AutoCloseable {
      * @throws IllegalArgumentException if this system has no such sockets
      */
     public Listener listen(Endpoint endpoint, Optional<Endpoint> model, ChannelHandler child) {
-        return new Binding(sockets, group, child).listen(endpoint, model);
+        return Binding.accepting(sockets, group, child).listen(endpoint, model);
+    }
+
+    /**
+     * Monitors that will connect to us, once we {@linkplain #listenFor listen} for them.
+     *
+     * @param whenOneCame on a loop; must not block
+     */
+    public Callers callers(Runnable whenOneCame) {
+        return new Callers(sockets, whenOneCame);
+    }
+
+    /** Listens as {@link #listen} does, for whoever is to wait until taken. */
+    public Listener listenFor(Callers callers, Endpoint endpoint, Optional<Endpoint> model) {
+        return Binding.admitting(sockets, group, callers).listen(endpoint, model);
+    }
+
+    /** A loop for what does not come with one. */
+    public EventLoop next() {
+        return group.next();
     }
 
     /**
@@ -91,7 +118,8 @@ public final class EventLoops implements AutoCloseable {
      *
      * @param limit for the connect
      */
-    public Future<Channel> dial(Endpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
+    public Future<Channel> dial(Endpoint place, EventLoop loop, Duration limit, ChannelHandler handler) {
+        Endpoint endpoint = place.toDial();
         Promise<Channel> connected = loop.newPromise();
         Bootstrap bootstrap = ChannelOptions.applyTo(new Bootstrap(), sockets, endpoint)
                 .group(loop)

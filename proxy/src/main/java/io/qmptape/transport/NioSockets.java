@@ -32,6 +32,11 @@ final class NioSockets implements Sockets {
     }
 
     @Override
+    public ChannelFactory<ServerChannel> serverOn(InheritedSocket socket) {
+        throw new IllegalArgumentException("fd:" + socket.number() + " needs Linux's epoll, which is missing here");
+    }
+
+    @Override
     public SocketAddress address(Endpoint endpoint) {
         refuseAbstract(endpoint);
         return UnixDomainSocketAddress.of(((UnixEndpoint) endpoint).path());

@@ -12,6 +12,9 @@ final class SocketCalls {
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_CLOEXEC = 0x8_0000;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int O_NONBLOCK = 0x800;
 
     private static final @Nullable String MISSING = load();
 
@@ -59,6 +62,17 @@ final class SocketCalls {
         return ends;
     }
 
+    /** What is asked of it fails where it would wait. */
+    static void unblock(int descriptor) throws IOException {
+        if (MISSING != null) {
+            throw new IOException(MISSING);
+        }
+        int flags = fcntl(descriptor, F_GETFL, 0);
+        if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0) {
+            throw Errors.newIOException("fcntl", -Native.getLastError());
+        }
+    }
+
     private static int result(long returned) {
         return returned < 0 ? -Native.getLastError() : (int) returned;
     }
@@ -68,6 +82,8 @@ final class SocketCalls {
     private static native long sendmsg(int socket, long header, int flags);
 
     private static native int socketpair(int family, int type, int protocol, int[] ends);
+
+    private static native int fcntl(int descriptor, int command, int argument);
 
     private static native int statx(int descriptor, long path, int flags, int mask, long into);
 }

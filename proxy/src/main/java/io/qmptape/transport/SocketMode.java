@@ -19,7 +19,8 @@ record SocketMode(int mode, OptionalInt uid, OptionalInt gid) {
 
     /** That of the model's socket file; if there is none to be read, only the owner may connect. */
     static SocketMode like(Optional<Endpoint> model) {
-        return model.filter(UnixEndpoint.class::isInstance)
+        return model.map(endpoint -> endpoint instanceof TurnedEndpoint turned ? turned.place() : endpoint)
+                .filter(UnixEndpoint.class::isInstance)
                 .map(unix -> of(((UnixEndpoint) unix).path()))
                 .orElse(OWNER_ONLY);
     }

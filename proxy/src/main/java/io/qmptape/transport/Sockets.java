@@ -17,6 +17,13 @@ sealed interface Sockets permits EpollSockets, NioSockets {
     /** @throws IllegalArgumentException if this family has no such sockets */
     ChannelFactory<ServerChannel> serverFor(Endpoint endpoint);
 
+    /**
+     * For a socket that listens already.
+     *
+     * @throws IllegalArgumentException if this family cannot take it over
+     */
+    ChannelFactory<ServerChannel> serverOn(InheritedSocket socket);
+
     /** The address of a unix socket, or of an abstract one. */
     SocketAddress address(Endpoint endpoint);
 

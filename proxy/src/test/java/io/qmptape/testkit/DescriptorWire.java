@@ -62,6 +62,12 @@ public final class DescriptorWire implements AutoCloseable {
             return new DescriptorWire(LibC.INSTANCE.accept4(wire.socket, 0, 0, LibC.SOCK_CLOEXEC));
         }
 
+        /** Its descriptor's number, for somebody else to close. */
+        public int handedOver() {
+            wire.isClosed.set(true);
+            return wire.socket;
+        }
+
         @Override
         public void close() {
             wire.close();

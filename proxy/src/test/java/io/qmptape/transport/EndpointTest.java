@@ -20,7 +20,18 @@ final class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unix:/run/vm.sock", "unix:./a:b", "unix:@vm", "tcp:h:1", "tcp:[fe80::1%eth0]:65535"})
+    @ValueSource(
+            strings = {
+                "unix:/run/vm.sock",
+                "unix:./a:b",
+                "unix:@vm",
+                "tcp:h:1",
+                "tcp:[fe80::1%eth0]:65535",
+                "fd:3",
+                "listen:unix:/q",
+                "connect:tcp:h:1",
+                "listen:fd:4"
+            })
     void givesTheCanonicalFormBack(String text) {
         assertThat(Endpoint.parse(text)).hasToString(text);
         assertThat(Endpoint.parse("./q")).hasToString("unix:./q");
@@ -40,6 +51,11 @@ final class EndpointTest {
                 "tcp:h:65536|not 65536",
                 "tcp:h:-1|not -1",
                 "tls:h:1|use tcp:h:1",
+                "fd:x|the number of a descriptor",
+                "fd:2|cannot be a socket to listen on",
+                "fd:systemd|start it by a socket unit",
+                "listen:|not empty",
+                "listen:connect:/q|says twice who listens",
                 "localhost:4444|'localhost:4444' is no endpoint",
             })
     void saysInOneLineWhatIsWrong(String text, String part) {
