@@ -9,6 +9,7 @@ import io.qmptape.traffic.Clock;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
 import io.qmptape.transport.InterposedEndpoint;
+import io.qmptape.transport.ServiceManager;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Recording implements AutoCloseable {
     private final EventLoops loops;
     private final RecorderSite recorder;
     private final List<Way> ways;
+    private final ServiceManager serviceManager = ServiceManager.ofThisProcess();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** @throws java.io.UncheckedIOException if the tape cannot be made */
@@ -59,7 +61,9 @@ final class Recording implements AutoCloseable {
         loops.missing(used).forEach(lack -> System.err.println("qmptape: " + lack));
         try {
             recorder.start();
-            return ways.stream().map(this::start).toList().get(0);
+            Endpoint first = ways.stream().map(this::start).toList().get(0);
+            serviceManager.ready();
+            return first;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -93,6 +97,7 @@ final class Recording implements AutoCloseable {
      * cannot be handed back, and some clients kill the machine whose monitor goes away.
      */
     void drain(Ending ending) throws InterruptedException {
+        serviceManager.stopping();
         each(Proxy::drain);
         recorder.close();
         if (openSessions() > 0) {
@@ -109,6 +114,7 @@ final class Recording implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
+            serviceManager.stopping();
             each(Proxy::finish);
             long began = System.nanoTime();
             ways.forEach(way -> way.proxy().stop(left(way.options().grace(), began)));

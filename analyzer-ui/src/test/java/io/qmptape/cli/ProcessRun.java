@@ -34,10 +34,11 @@ final class ProcessRun implements AutoCloseable {
     }
 
     /** Started by another program, in whose place it is then. */
-    static ProcessRun startBy(List<String> starter, Path home, String... args) throws IOException {
+    static ProcessRun startBy(List<String> starter, Map<String, String> environment, Path home, String... args)
+            throws IOException {
         List<String> whole = new ArrayList<>(starter);
         whole.addAll(command(args));
-        return start(Map.of(), home, whole);
+        return start(environment, home, whole);
     }
 
     private static ProcessRun start(Map<String, String> environment, Path home, List<String> command)
