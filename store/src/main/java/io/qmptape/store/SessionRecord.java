@@ -90,7 +90,8 @@ public sealed interface SessionRecord {
      * A session goes on from an earlier reel.
      *
      * @param opened the session's first record, so that this reel can be read alone
-     * @param nextSequence the number of the first frame to come
+     * @param nextSequence the number behind that of the last frame on the tape; where frames are missing a gap follows, and the
+     *     frame behind that has a higher one
      * @param chainHead the head of the session's hash chain at the end of {@code previousReel}
      */
     record Continued(Opened opened, ClockPair clock, long nextSequence, Bytes chainHead, String previousReel)

@@ -120,7 +120,8 @@ final class RecorderTest {
                 .filteredOn(Continued.class::isInstance)
                 .singleElement()
                 .satisfies(record -> {
-                    assertThat(((Continued) record).nextSequence()).isEqualTo(3);
+                    // what is missing is told by the gap behind it, which a crash may keep off the tape
+                    assertThat(((Continued) record).nextSequence()).isEqualTo(2);
                     assertThat(((Continued) record).previousReel())
                             .isEqualTo(tape.reelNames().get(0));
                 });
