@@ -10,16 +10,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "interpose",
@@ -60,9 +56,6 @@ final class InterposeCommand implements Callable<Integer> {
     @Mixin
     private final RuleOptions rules = new RuleOptions();
 
-    @Spec
-    private @Nullable CommandSpec command;
-
     @Mixin
     private final TapeOption tape = new TapeOption();
 
@@ -70,13 +63,7 @@ final class InterposeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<ProxyOptions> monitors = monitors();
         Tape chosen = tape.tape();
-        TapeRules meant = rules.rules(tape.places(), chosen);
-        rules.warn();
-        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
-        RecorderSite recorder = new RecorderApart(
-                RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
-                        .withRules(rules.fingerprint(tape.places(), meant)),
-                rules.onTapeFailure());
+        RecorderSite recorder = rules.recorder(tape.places(), chosen);
         try (Ending ending = Ending.bySignals(2);
                 Recording recording = new Recording(chosen, monitors, recorder, new SystemClock())) {
             recording.start();

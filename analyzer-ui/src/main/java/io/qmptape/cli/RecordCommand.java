@@ -2,19 +2,16 @@ package io.qmptape.cli;
 
 import io.qmptape.proxy.ProxyOptions;
 import io.qmptape.store.Tape;
-import io.qmptape.traffic.Clock;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.transport.Endpoint;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "record",
@@ -80,9 +77,6 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private final RuleOptions rules = new RuleOptions();
 
-    @Spec
-    private @Nullable CommandSpec command;
-
     @Mixin
     private final TapeOption tape = new TapeOption();
 
@@ -91,37 +85,35 @@ final class RecordCommand implements Callable<Integer> {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(stop.grace(StopOptions.Manner.GRACE))
                 .withPatience(Amounts.seconds(patience));
-        Tape chosen = tape.tape();
-        // what is wrong with the rules is told before a recorder is started with them
-        TapeRules meant = rules.rules(tape.places(), chosen);
-        rules.warn();
         ProxyOptions whole = name == null ? options : options.named(name);
+        Tape chosen = tape.tape();
+        RecorderApart recorder = rules.recorder(tape.places(), chosen);
+        SystemClock clock = new SystemClock();
+        RecorderSite site = metrics == null ? recorder : new MeasuredSite(Endpoint.parse(metrics), recorder, clock);
+        Supplier<Recording> recording = () -> new Recording(chosen, whole, site, clock);
         if (uiPort != null) {
-            return serve(chosen, whole, meant, uiPort);
+            return serve(chosen, recording, uiPort);
         }
-        run(chosen, whole, meant, () -> {});
+        run(recording, () -> {});
         return Qmptape.FINE;
     }
 
     /** The page first: if its port is taken, nothing has been recorded yet. */
-    private int serve(Tape chosen, ProxyOptions options, TapeRules meant, int port)
-            throws IOException, InterruptedException {
+    private int serve(Tape chosen, Supplier<Recording> recording, int port) throws IOException, InterruptedException {
         chosen.create();
         Optional<PageProcess> served = PageProcess.start(tape.places(), chosen, port);
         if (served.isEmpty()) {
             return Qmptape.TROUBLE;
         }
         try (PageProcess page = served.get()) {
-            run(chosen, options, meant, () -> System.out.println(page.url()));
+            run(recording, () -> System.out.println(page.url()));
         }
         return Qmptape.FINE;
     }
 
-    private void run(Tape chosen, ProxyOptions options, TapeRules meant, Runnable whenStarted)
-            throws InterruptedException {
-        SystemClock clock = new SystemClock();
+    private void run(Supplier<Recording> made, Runnable whenStarted) throws InterruptedException {
         try (Ending ending = Ending.bySignals(2);
-                Recording recording = new Recording(chosen, options, site(chosen, meant, clock), clock)) {
+                Recording recording = made.get()) {
             recording.start();
             whenStarted.run();
             ending.await();
@@ -129,16 +121,5 @@ final class RecordCommand implements Callable<Integer> {
                 recording.drain(ending);
             }
         }
-    }
-
-    private RecorderSite site(Tape chosen, TapeRules meant, Clock clock) {
-        RecorderApart apart = new RecorderApart(recorder(chosen, meant), rules.onTapeFailure());
-        return metrics == null ? apart : new MeasuredSite(Endpoint.parse(metrics), apart, clock);
-    }
-
-    private RecorderProcess recorder(Tape chosen, TapeRules meant) {
-        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
-        return RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
-                .withRules(rules.fingerprint(tape.places(), meant));
     }
 }

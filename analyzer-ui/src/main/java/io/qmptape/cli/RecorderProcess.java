@@ -1,13 +1,10 @@
 package io.qmptape.cli;
 
 import io.qmptape.handover.Courier;
-import io.qmptape.store.Tape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Starts recorders: this program with {@code recorder}, at the ends of two pipes. It hears no signal that ends a relay, for it
@@ -24,25 +21,10 @@ final class RecorderProcess implements Courier.Starter {
     private final Places places;
     private final List<String> arguments;
 
-    private RecorderProcess(Places places, List<String> arguments) {
+    /** @param arguments behind {@code recorder} */
+    RecorderProcess(Places places, List<String> arguments) {
         this.places = places;
         this.arguments = List.copyOf(arguments);
-    }
-
-    /** For a tape, with those options of a command that are a recorder's too. */
-    static RecorderProcess of(ParseResult given, Places places, Tape tape) {
-        CommandSpec recorder = CommandSpec.forAnnotatedObject(new RecorderCommand());
-        List<String> arguments = new ArrayList<>(RuleOptions.common(given, recorder));
-        arguments.removeIf(word -> word.startsWith("--tape"));
-        arguments.add("--tape=" + tape.directory().toAbsolutePath());
-        return new RecorderProcess(places, arguments);
-    }
-
-    /** Recorders that refuse to mask otherwise than this fingerprint says. */
-    RecorderProcess withRules(String fingerprint) {
-        List<String> more = new ArrayList<>(arguments);
-        more.add(RecorderCommand.RULES + "=" + fingerprint);
-        return new RecorderProcess(places, more);
     }
 
     @Override

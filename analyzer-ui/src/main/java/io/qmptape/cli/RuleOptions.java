@@ -7,6 +7,7 @@ import io.qmptape.store.redaction.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** How a tape is recorded on: for those who record, and for the recorder that they start. */
 final class RuleOptions {
@@ -50,6 +52,9 @@ final class RuleOptions {
     @Mixin
     private final MaskOptions masks = new MaskOptions();
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     /** @throws IllegalArgumentException if options or rules are wrong; nothing was made then */
     TapeRules rules(Places places, Tape tape) {
         RecorderOptions recorder = RecorderOptions.defaults();
@@ -67,13 +72,26 @@ final class RuleOptions {
         return masks.fingerprint(places, rules.redaction());
     }
 
-    OnTapeFailure onTapeFailure() {
-        return onTapeFailure;
+    /**
+     * A recorder in a process of its own that writes by these rules. What is wrong with them is told now, and not by the process;
+     * it refuses to write if they are others by then.
+     *
+     * @throws IllegalArgumentException if options or rules are wrong; nothing was made then
+     */
+    RecorderApart recorder(Places places, Tape tape) {
+        TapeRules meant = rules(places, tape);
+        masks.warn();
+        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
+        List<String> words =
+                common(own.commandLine().getParseResult(), CommandSpec.forAnnotatedObject(new RecorderCommand()));
+        words.removeIf(word -> word.startsWith("--tape"));
+        words.add("--tape=" + tape.directory().toAbsolutePath());
+        words.add(RecorderCommand.RULES + "=" + fingerprint(places, meant));
+        return new RecorderApart(new RecorderProcess(places, words), onTapeFailure);
     }
 
-    /** Says what a user should know who gave these options. */
-    void warn() {
-        masks.warn();
+    OnTapeFailure onTapeFailure() {
+        return onTapeFailure;
     }
 
     /** Those of the options given to a command that another command knows too, as they were given. */

@@ -8,16 +8,13 @@ import io.qmptape.transport.UnixEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
@@ -52,9 +49,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final RuleOptions rules = new RuleOptions();
 
-    @Spec
-    private @Nullable CommandSpec command;
-
     @Mixin
     private final TapeOption tape = new TapeOption();
 
@@ -66,10 +60,9 @@ final class RunCommand implements Callable<Integer> {
                     + " qmptape itself into the background");
         }
         Tape chosen = tape.tape();
-        TapeRules meant = rules.rules(tape.places(), chosen);
-        rules.warn();
+        RecorderApart recorder = rules.recorder(tape.places(), chosen);
         try (PrivateDirectory directory = PrivateDirectory.make()) {
-            return run(chosen, recorder(chosen, meant), plan(qemu, directory.path()));
+            return run(chosen, recorder, plan(qemu, directory.path()));
         }
     }
 
@@ -92,23 +85,16 @@ final class RunCommand implements Callable<Integer> {
         return new Plan(started, ProxyOptions.of(clients, new UnixEndpoint(monitor)));
     }
 
-    private int run(Tape chosen, RecorderProcess recorder, Plan plan) throws IOException, InterruptedException {
+    private int run(Tape chosen, RecorderApart recorder, Plan plan) throws IOException, InterruptedException {
         ProxyOptions options = name == null ? plan.options() : plan.options().named(name);
         try (SignalsPassed signals = SignalsPassed.listening();
-                Recording recording = new Recording(
-                        chosen, options, new RecorderApart(recorder, rules.onTapeFailure()), new SystemClock())) {
+                Recording recording = new Recording(chosen, options, recorder, new SystemClock())) {
             recording.start();
             Process process =
                     new ProcessBuilder(plan.qemu().words()).inheritIO().start();
             signals.to(process);
             return process.waitFor();
         }
-    }
-
-    private RecorderProcess recorder(Tape chosen, TapeRules meant) {
-        CommandSpec own = Objects.requireNonNull(command, "picocli names the command before it runs it");
-        return RecorderProcess.of(own.commandLine().getParseResult(), tape.places(), chosen)
-                .withRules(rules.fingerprint(tape.places(), meant));
     }
 
     private record Plan(QemuCommandLine qemu, ProxyOptions options) {}
