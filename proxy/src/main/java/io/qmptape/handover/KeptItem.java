@@ -64,9 +64,7 @@ record KeptItem(Traffic traffic, long ordinal, long from) {
         } else if (over >= lost.bytes()) {
             return Optional.empty();
         }
-        Traffic.Lost rest = new Traffic.Lost(
-                lost.session(), lost.direction(), from + over, lost.bytes() - over, lost.fromNanos(), lost.atNanos());
-        return Optional.of(new KeptItem(rest, ordinal, from + over));
+        return Optional.of(new KeptItem(lost.without(over), ordinal, from + over));
     }
 
     /** What is left of it without its bytes; empty for what has none. */

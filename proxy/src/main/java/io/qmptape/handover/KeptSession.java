@@ -109,7 +109,7 @@ final class KeptSession {
             long length = read.bytes().length();
             return end.merge(read.direction(), length, Long::sum) - length;
         } else if (traffic instanceof Traffic.Lost lost) {
-            end.put(lost.direction(), lost.firstByte() + lost.bytes());
+            end.put(lost.direction(), lost.end());
             return lost.firstByte();
         }
         return 0;

@@ -57,6 +57,16 @@ public sealed interface Traffic {
      */
     record Lost(SessionId session, Direction direction, long firstByte, long bytes, long fromNanos, long atNanos)
             implements Traffic {
+        /** Where in the direction's stream it goes on behind the gap. */
+        public long end() {
+            return firstByte + bytes;
+        }
+
+        /** What is left without its first bytes, of which there are more. */
+        public Lost without(long first) {
+            return new Lost(session, direction, firstByte + first, bytes - first, fromNanos, atNanos);
+        }
+
         /** Both as one, where the other begins at the end of this. */
         public Lost and(Lost next) {
             return new Lost(session, direction, firstByte, bytes + next.bytes, fromNanos, next.atNanos);

@@ -161,7 +161,22 @@ public sealed interface SessionRecord {
             long fromNanos,
             long atNanos,
             String reason)
-            implements SessionRecord {}
+            implements SessionRecord {
+        /** Where in the direction's stream it goes on behind the gap. */
+        public long end() {
+            return firstByte + bytes;
+        }
+
+        /** What is left without its first bytes, of which there are more. */
+        public Gap without(long first) {
+            return new Gap(session, direction, firstByte + first, bytes - first, fromNanos, atNanos, reason);
+        }
+
+        /** Both as one, for the reason of this, where the other begins at the end of this. */
+        public Gap and(Gap next) {
+            return new Gap(session, direction, firstByte, bytes + next.bytes, fromNanos, next.atNanos, reason);
+        }
+    }
 
     /** A new reading of both clocks: each minute, and when the wall clock was stepped. */
     record ClockRead(SessionId session, ClockPair clock) implements SessionRecord {

@@ -33,10 +33,6 @@ record OnTape(
 
     /** It may have begun later, with what was on the tape already. */
     boolean has(Gap gap) {
-        return gaps.stream().anyMatch(there -> there.direction() == gap.direction() && end(there) == end(gap));
-    }
-
-    private static long end(Gap gap) {
-        return gap.firstByte() + gap.bytes();
+        return gaps.stream().anyMatch(there -> there.direction() == gap.direction() && there.end() == gap.end());
     }
 }

@@ -51,14 +51,6 @@ final class Overlap implements RecordSink {
             known.accept(behind);
             return;
         }
-        Gap rest = new Gap(
-                gap.session(),
-                gap.direction(),
-                gap.firstByte() + over,
-                gap.bytes() - over,
-                gap.fromNanos(),
-                gap.atNanos(),
-                gap.reason());
-        sink.accept(rest, behind);
+        sink.accept(gap.without(over), behind);
     }
 }

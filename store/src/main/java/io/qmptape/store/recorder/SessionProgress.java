@@ -154,21 +154,10 @@ final class SessionProgress {
 
     private void add(Gap gap) {
         Gap known = gaps.get(gap.direction());
-        if (known != null && known.firstByte() + known.bytes() > gap.firstByte()) {
+        if (known != null && known.end() > gap.firstByte()) {
             // what is lost with its reel was counted with that
             return;
         }
-        gaps.merge(gap.direction(), gap, SessionProgress::longer);
-    }
-
-    private static Gap longer(Gap one, Gap next) {
-        return new Gap(
-                one.session(),
-                one.direction(),
-                one.firstByte(),
-                one.bytes() + next.bytes(),
-                one.fromNanos(),
-                next.atNanos(),
-                one.reason());
+        gaps.merge(gap.direction(), gap, Gap::and);
     }
 }

@@ -100,8 +100,7 @@ final class SessionScribe {
                 session, lost.direction(), lost.firstByte(), lost.bytes(), lost.fromNanos(), lost.atNanos(), reason);
         // what is given up only now was numbered by the scribe before
         long sequence = onTape.has(gap) ? at.sequence() : Math.max(at.sequence(), onTape.sequence());
-        long end = lost.firstByte() + lost.bytes();
-        at = at.behind(sequence, lost.direction(), end - at.bytes(lost.direction()));
+        at = at.behind(sequence, lost.direction(), lost.end() - at.bytes(lost.direction()));
         sink.accept(gap, at);
         redactor.interrupted(lost.direction());
         if (lost.direction() == Direction.CLIENT_TO_SERVER) {
