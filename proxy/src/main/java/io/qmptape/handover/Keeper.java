@@ -51,13 +51,11 @@ final class Keeper {
         if (session == null) {
             return;
         }
-        long before = session.cost();
         if (receipt.isOver()) {
             sessions.remove(receipt.session());
-            freed(before);
+            freed(session.cost());
         } else {
-            session.received(receipt);
-            freed(before - session.cost());
+            changed(session, () -> session.received(receipt));
         }
     }
 
@@ -76,23 +74,20 @@ final class Keeper {
     }
 
     void recorderDied() {
-        for (KeptSession session : sessions.values()) {
-            long before = session.cost();
-            session.recorderDied();
-            freed(before - session.cost());
-        }
+        sessions.values().forEach(session -> changed(session, session::recorderDied));
     }
 
     private boolean forgetLargest() {
         return sessions.values().stream()
                 .max(Comparator.comparingLong(KeptSession::cost))
-                .filter(largest -> forget(largest) > 0)
+                .filter(largest -> changed(largest, largest::forget) > 0)
                 .isPresent();
     }
 
-    private long forget(KeptSession session) {
+    /** @return how much room has become free with it */
+    private long changed(KeptSession session, Runnable change) {
         long before = session.cost();
-        session.forget();
+        change.run();
         long free = before - session.cost();
         freed(free);
         return free;

@@ -42,14 +42,21 @@ final class KeptSession {
     void received(Receipt receipt) {
         last = receipt;
         prologue.reached(receipt.safe());
-        List<KeptItem> all = List.copyOf(items);
-        items.clear();
-        cost = 0;
-        for (KeptItem item : all) {
-            // a gap may stand for more than the recorder had when it told this
-            boolean isCut = item.ordinal() <= receipt.items() || item.traffic() instanceof Traffic.Lost;
-            (isCut ? item.behind(receipt.safe()) : Optional.of(item)).ifPresent(this::keep);
+        List<KeptItem> rests = new ArrayList<>();
+        while (!items.isEmpty() && isCutBy(receipt, items.element())) {
+            KeptItem item = items.remove();
+            cost -= item.cost();
+            item.behind(receipt.safe()).ifPresent(rests::add);
         }
+        for (int i = rests.size() - 1; i >= 0; i--) {
+            cost += rests.get(i).cost();
+            items.addFirst(rests.get(i));
+        }
+    }
+
+    /** A gap in front of all may stand for more than the recorder had when it told this. */
+    private static boolean isCutBy(Receipt receipt, KeptItem item) {
+        return item.ordinal() <= receipt.items() || item.traffic() instanceof Traffic.Lost;
     }
 
     /** A recorder died. Gives up what this session had, if so many died before it got on. */
