@@ -1,6 +1,7 @@
 package io.qmptape.handover;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The pause of a thread that polls, growing while nothing comes. To be woken up costs whoever wakes more than a message does;
@@ -14,6 +15,26 @@ public final class Nap {
     private static final int PART = 8;
 
     private long idleSince = System.nanoTime();
+
+    /**
+     * Makes rounds with naps between them, until one has had nothing to do that was begun after the end.
+     *
+     * @param hasEnded whether nothing more will come
+     * @param round whether it had something to do
+     */
+    public static void between(BooleanSupplier hasEnded, BooleanSupplier round) {
+        Nap nap = new Nap();
+        while (true) {
+            boolean isLastRound = hasEnded.getAsBoolean();
+            if (round.getAsBoolean()) {
+                nap.over();
+            } else if (isLastRound) {
+                return;
+            } else {
+                nap.take();
+            }
+        }
+    }
 
     /** Something came. */
     public void over() {

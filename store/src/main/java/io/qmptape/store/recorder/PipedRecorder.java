@@ -71,23 +71,17 @@ public final class PipedRecorder {
     }
 
     private void record() {
-        Nap nap = new Nap();
-        while (true) {
-            boolean isLastRound = inlet.hasEnded();
-            boolean hadWork = drain();
-            work.tick();
-            care();
-            tell();
-            if (hadWork) {
-                nap.over();
-            } else if (isLastRound) {
-                break;
-            } else {
-                nap.take();
-            }
-        }
+        Nap.between(inlet::hasEnded, this::round);
         work.endAll(CloseCause.RELAY_DIED);
         outlet.send(work.receipts(), work.tally());
+    }
+
+    private boolean round() {
+        boolean hadWork = drain();
+        work.tick();
+        care();
+        tell();
+        return hadWork;
     }
 
     private boolean drain() {

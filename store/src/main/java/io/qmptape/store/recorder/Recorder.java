@@ -64,20 +64,14 @@ public final class Recorder implements TrafficPort, AutoCloseable {
     }
 
     private void run() {
-        Nap nap = new Nap();
-        while (true) {
-            boolean isLastRound = isClosing;
-            boolean hadWork = drain();
-            work.tick();
-            if (hadWork) {
-                nap.over();
-            } else if (isLastRound) {
-                break;
-            } else {
-                nap.take();
-            }
-        }
+        Nap.between(() -> isClosing, this::round);
         work.close();
+    }
+
+    private boolean round() {
+        boolean hadWork = drain();
+        work.tick();
+        return hadWork;
     }
 
     private boolean drain() {
