@@ -10,7 +10,6 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns the socket. Its state is touched by its loop only.
  */
-abstract sealed class EpollUnixChannel extends AbstractChannel implements UnixChannel, DuplexChannel
+abstract sealed class EpollUnixChannel extends AbstractChannel implements UnixChannel, HalfClosable
         permits DescriptorChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -154,11 +153,6 @@ abstract sealed class EpollUnixChannel extends AbstractChannel implements UnixCh
     }
 
     @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
     public ChannelFuture shutdownInput(ChannelPromise done) {
         isInputShutdown = true;
         eventLoop().execute(this::stopReading);
@@ -171,30 +165,9 @@ abstract sealed class EpollUnixChannel extends AbstractChannel implements UnixCh
     }
 
     @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
     public ChannelFuture shutdownOutput(ChannelPromise done) {
         // fails what is still queued, then comes back to doShutdownOutput
         eventLoop().execute(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(done));
         return done;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise done) {
-        shutdownInput();
-        return shutdownOutput(done);
     }
 }

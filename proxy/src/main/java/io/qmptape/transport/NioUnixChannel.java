@@ -9,7 +9,6 @@ import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FileRegion;
 import io.netty.channel.nio.AbstractNioByteChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns the socket. Its state is touched by its loop only.
  */
-final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChannel {
+final class NioUnixChannel extends AbstractNioByteChannel implements HalfClosable {
     private final ChannelConfig config = new Config();
     private volatile boolean isInputShutdown;
     private volatile boolean isOutputShutdown;
@@ -75,7 +74,7 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
 
     @Override
     public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
+        return HalfClosable.super.shutdownInput();
     }
 
     @Override
@@ -90,11 +89,6 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
     }
 
     @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
     public ChannelFuture shutdownOutput(ChannelPromise done) {
         // fails what is still queued, then comes back to doShutdownOutput
         eventLoop().execute(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(done));
@@ -105,22 +99,6 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
     protected void doShutdownOutput() throws IOException {
         isOutputShutdown = true;
         socket().shutdownOutput();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise done) {
-        shutdownInput();
-        return shutdownOutput(done);
     }
 
     @Override
