@@ -22,8 +22,8 @@ import java.util.Set;
 public final class Packing {
     private final Tape tape;
     private final ReelFolder reels;
-    /** Not to be tried again. */
-    private final Set<String> left = new HashSet<>();
+    /** Packed, or not to be tried again: with that there is nothing more to do. */
+    private final Set<String> done = new HashSet<>();
 
     public Packing(Tape tape) {
         this.tape = tape;
@@ -42,8 +42,8 @@ public final class Packing {
     public List<String> due(Duration sealedFor, Instant now) {
         Set<String> sealed = sealedBefore(sealedFor, now);
         return reels.names().stream()
-                .filter(reel -> sealed.contains(reel) && !left.contains(reel))
-                .filter(reel -> !reels.isBeingWritten(reel) && !ReelPacking.isPacked(reels.path(reel)))
+                .filter(reel -> sealed.contains(reel) && !done.contains(reel))
+                .filter(reel -> !reels.isBeingWritten(reel) && !isPacked(reel))
                 .toList();
     }
 
@@ -65,9 +65,18 @@ public final class Packing {
             if (seal.isPresent() && new ReelPacking(reels, seal.get(), room).pack()) {
                 return Optional.of(new Packed(reel, before, diskBytes(reel)));
             }
-            left.add(reel);
+            done.add(reel);
             return Optional.empty();
         }
+    }
+
+    /** Its file is looked into only until it is: who asks each minute may have thousands of them. */
+    private boolean isPacked(String reel) {
+        boolean isPacked = ReelPacking.isPacked(reels.path(reel));
+        if (isPacked) {
+            done.add(reel);
+        }
+        return isPacked;
     }
 
     /** With the seal that the ledger knows. */
