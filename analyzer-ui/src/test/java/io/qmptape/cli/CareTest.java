@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -155,12 +156,12 @@ class CareTest {
     void recordPacksWhatIsOldUnlessItIsToldNotTo() throws Exception {
         List<String> reels = tape().reelNames();
         try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
-                ProcessRun never = record(home.resolve("c.sock"), qemu, "never")) {
+                ProcessRun never = record(home.resolve("c.sock"), qemu, "--pack-after", "never")) {
             never.awaitLine("recording unix:");
             never.terminate().end().isFine();
             assertThat(new Packing(tape()).due(Duration.ZERO, Instant.now())).isEqualTo(reels);
 
-            try (ProcessRun atOnce = record(home.resolve("c.sock"), qemu, "0s")) {
+            try (ProcessRun atOnce = record(home.resolve("c.sock"), qemu, "--pack-after", "0s")) {
                 atOnce.awaitLine("recording unix:");
                 await(() ->
                         new Packing(tape()).due(Duration.ZERO, Instant.now()).isEmpty());
@@ -240,15 +241,7 @@ class CareTest {
     void nothingThatARelayStartedOutlivesIt() throws Exception {
         List<ProcessHandle> started;
         try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
-                ProcessRun relay = ProcessRun.start(
-                        home,
-                        "record",
-                        "--listen",
-                        "unix:" + home.resolve("c.sock"),
-                        "--upstream",
-                        qemu.endpoint(),
-                        "--ui",
-                        "0")) {
+                ProcessRun relay = record(home.resolve("c.sock"), qemu, "--ui", "0")) {
             relay.awaitLine("recording unix:");
             started = relay.children();
             relay.kill();
@@ -260,14 +253,11 @@ class CareTest {
         }
     }
 
-    private ProcessRun record(Path socket, FakeQemu qemu) throws IOException {
-        return ProcessRun.start(home, "record", "--listen", "unix:" + socket, "--upstream", qemu.endpoint());
-    }
-
-    private ProcessRun record(Path socket, FakeQemu qemu, String packAfter) throws IOException {
-        String listen = "unix:" + socket;
-        return ProcessRun.start(
-                home, "record", "--listen", listen, "--upstream", qemu.endpoint(), "--pack-after", packAfter);
+    private ProcessRun record(Path socket, FakeQemu qemu, String... more) throws IOException {
+        List<String> args =
+                new ArrayList<>(List.of("record", "--listen", "unix:" + socket, "--upstream", qemu.endpoint()));
+        args.addAll(List.of(more));
+        return ProcessRun.start(home, args.toArray(String[]::new));
     }
 
     private void awaitSessions(int count) {
