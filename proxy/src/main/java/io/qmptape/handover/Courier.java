@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier implements TrafficPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    /** At the end so many failures in a row are enough. */
+    /** At the end so many failures are enough, however many there were before. */
     private static final int FAILURES_AT_END = 4;
     /** A recorder that ran so long was sound. */
     private static final long SOUND_NANOS = Duration.ofMinutes(1).toNanos();
@@ -51,6 +51,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private volatile boolean isClosing;
     private volatile long heardAtNanos = System.nanoTime();
     private int failures;
+    private int failuresAtEnd;
 
     /** Starts a recorder that hears on stdin and answers on stdout. */
     @FunctionalInterface
@@ -247,7 +248,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     /** At the end no recorder is started for nothing, and none is waited for that is not to be had. */
     private boolean isOver() {
-        return isClosing && (hasAll() || failures >= FAILURES_AT_END);
+        return isClosing && (hasAll() || failuresAtEnd >= FAILURES_AT_END);
     }
 
     private boolean hasAll() {
@@ -256,6 +257,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     private void afterDeath() throws InterruptedException {
         failures++;
+        failuresAtEnd += isClosing ? 1 : 0;
         long pause = FIRST_PAUSE.toMillis() << Math.min(failures, 10);
         TimeUnit.MILLISECONDS.sleep(Math.min(pause, LAST_PAUSE.toMillis()));
     }

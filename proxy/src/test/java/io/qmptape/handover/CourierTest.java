@@ -159,6 +159,29 @@ final class CourierTest {
         courier.close();
     }
 
+    /** What died before says nothing of whether the next one can write what is left. */
+    @Test
+    void triesAgainAtTheEndHoweverOftenRecordersDiedBefore() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        courier.seen(opened());
+        for (int i = 0; i < 5; i++) {
+            recorders.take().end(137);
+        }
+        FakeRecorder last = recorders.take();
+        Thread closing = new Thread(courier::close);
+        closing.start();
+        last.awaitEndOfInput();
+        last.end(137);
+
+        FakeRecorder another = recorders.take();
+
+        assertThat(another.hear()).isInstanceOf(Resumed.class);
+        another.tell(Receipt.over(session));
+        another.end(0);
+        closing.join();
+    }
+
     @Test
     void saysThatTheFirstRecorderCannotRecord() {
         Courier courier = courier(false);
