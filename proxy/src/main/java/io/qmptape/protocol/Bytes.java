@@ -57,6 +57,16 @@ public final class Bytes {
         return array[from + Objects.checkIndex(index, length)];
     }
 
+    /** How many octets from {@code start} on are, one after the other, in a set of octets. */
+    int run(int start, boolean[] set) {
+        int end = from + length;
+        int at = from + start;
+        while (at < end && set[array[at] & 0xFF]) {
+            at++;
+        }
+        return at - from - start;
+    }
+
     /** The octets from {@code start} (inclusive) to {@code end} (exclusive). */
     public Bytes slice(int start, int end) {
         Objects.checkFromToIndex(start, end, length);
@@ -107,6 +117,11 @@ public final class Bytes {
     /** As UTF-8 text; octets that are none become U+FFFD. */
     public String text() {
         return new String(array, from, length, StandardCharsets.UTF_8);
+    }
+
+    /** A character for each octet, U+0000 to U+00FF: to look for ASCII in it, fast. */
+    public String latin1() {
+        return new String(array, from, length, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -22,9 +22,12 @@ public final class FrameSplitter {
     private final Direction direction;
     private final Lexer lexer;
     private final OpenFrame open = new OpenFrame();
+    private final Tokens tokens = new Tokens();
     private int braces;
     private int brackets;
-    private int tokens;
+    /** In the open frame, where the token begins that is open; negative if none is. */
+    private int tokenStart = -1;
+
     private int tokenBytes;
 
     public FrameSplitter(Direction direction) {
@@ -47,6 +50,9 @@ public final class FrameSplitter {
                 continue;
             }
             Lexer.Step step = lexer.step(chunk.at(at));
+            if (tokenStart < 0 && (step == Lexer.Step.INSIDE || step == Lexer.Step.TOKEN_ENDS_HERE)) {
+                tokenStart = open.lengthAt(at);
+            }
             boolean isTaken = step != Lexer.Step.TOKEN_ENDED_BEFORE && step != Lexer.Step.RECOVERED;
             at += isTaken ? 1 : 0;
             follow(step, at, sink);
@@ -72,7 +78,7 @@ public final class FrameSplitter {
 
     /** Whether nothing is open but white space, so that another splitter can go on with that and what follows. */
     public boolean isBetweenFrames() {
-        return tokens == 0 && !lexer.isRecovering() && WhiteSpace.fills(open.bytes());
+        return tokens.count() == 0 && !lexer.isRecovering() && WhiteSpace.fills(open.bytes());
     }
 
     private FrameKind kindOfRest() {
@@ -97,7 +103,8 @@ public final class FrameSplitter {
 
     private void token(Lexer.Step step, int at, Consumer<Delimited> sink) {
         tokenBytes += step == Lexer.Step.TOKEN_ENDS_HERE ? 1 : 0;
-        tokens++;
+        tokens.add(lexer.token(), tokenStart, open.lengthAt(at));
+        tokenStart = -1;
         switch (lexer.token()) {
             case LEFT_BRACE -> braces++;
             case RIGHT_BRACE -> braces--;
@@ -105,7 +112,7 @@ public final class FrameSplitter {
             case RIGHT_BRACKET -> brackets--;
             default -> {}
         }
-        boolean isBeyond = tokenBytes > MAX_TOKEN_BYTES || tokens > MAX_TOKENS || braces + brackets > MAX_DEPTH;
+        boolean isBeyond = tokenBytes > MAX_TOKEN_BYTES || tokens.count() > MAX_TOKENS || braces + brackets > MAX_DEPTH;
         if (isBeyond) {
             cut(open.lengthAt(at), FrameKind.NOISE, sink);
         } else if (braces < 0 || brackets < 0 || braces + brackets == 0) {
@@ -125,8 +132,10 @@ public final class FrameSplitter {
     private void cut(int length, FrameKind kind, Consumer<Delimited> sink) {
         braces = 0;
         brackets = 0;
-        tokens = 0;
+        tokenStart = -1;
         tokenBytes = 0;
-        sink.accept(open.cut(length, kind, direction));
+        Delimited cut = open.cut(length, kind, tokens, direction);
+        tokens.clear();
+        sink.accept(cut);
     }
 }

@@ -45,6 +45,9 @@ final class Lexer {
         RECOVERY
     }
 
+    private static final boolean[] IN_DOUBLE_QUOTES = plain('"');
+    private static final boolean[] IN_SINGLE_QUOTES = plain('\'');
+
     private final boolean isServer;
     private State state = State.START;
     private TokenKind token = TokenKind.KEYWORD;
@@ -82,16 +85,19 @@ final class Lexer {
 
     /** How many of the bytes from {@code at} on are within the string that is open: {@link #step} would say INSIDE to each. */
     int inString(Bytes bytes, int at) {
-        int quote = state == State.DOUBLE_QUOTED ? '"' : state == State.SINGLE_QUOTED ? '\'' : -1;
-        int end = at;
-        while (quote >= 0 && end < bytes.length() && isPlain(bytes.at(end) & 0xFF, quote)) {
-            end++;
-        }
-        return end - at;
+        return switch (state) {
+            case DOUBLE_QUOTED -> bytes.run(at, IN_DOUBLE_QUOTES);
+            case SINGLE_QUOTED -> bytes.run(at, IN_SINGLE_QUOTES);
+            default -> 0;
+        };
     }
 
-    private static boolean isPlain(int octet, int quote) {
-        return octet != quote && octet != '\\' && isInString(octet);
+    private static boolean[] plain(char quote) {
+        boolean[] set = new boolean[256];
+        for (int octet = 0; octet < set.length; octet++) {
+            set[octet] = isInString(octet) && octet != quote && octet != '\\';
+        }
+        return set;
     }
 
     private Step start(int octet) {

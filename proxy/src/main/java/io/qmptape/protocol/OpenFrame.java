@@ -48,9 +48,9 @@ final class OpenFrame {
     }
 
     /** Ends the frame after {@code length} bytes; what follows in the current read begins the next one. */
-    Delimited cut(int length, FrameKind kind, Direction direction) {
+    Delimited cut(int length, FrameKind kind, Tokens tokens, Direction direction) {
         Bytes bytes = firstBytes(length);
-        Optional<Json> json = kind == FrameKind.MESSAGE ? JsonReader.read(bytes, direction) : Optional.empty();
+        Optional<Json> json = kind == FrameKind.MESSAGE ? JsonReader.read(bytes, tokens, direction) : Optional.empty();
         FrameKind judged = kind == FrameKind.MESSAGE && json.isEmpty() ? FrameKind.NOISE : kind;
         cutInChunk += length - keptLength;
         keptLength = 0;

@@ -1,7 +1,12 @@
 package io.qmptape.protocol;
 
+import java.util.Arrays;
+
 /** The text of a string token. QEMU's parser refuses unknown escapes, lone surrogates, noncharacters and bad UTF-8. */
 final class StringToken {
+    /** Octets that mean what they look like, as in most strings all do. */
+    private static final boolean[] PLAIN = plain();
+
     private final Bytes token;
     private final StringBuilder text;
     private final int end;
@@ -15,7 +20,8 @@ final class StringToken {
 
     /** @param token with its quotes, as the lexer delimited it */
     static String decode(Bytes token) throws JsonFault {
-        if (isPlain(token)) {
+        boolean isPlain = token.run(1, PLAIN) == token.length() - 1;
+        if (isPlain) {
             return token.slice(1, token.length() - 1).text();
         }
         StringToken string = new StringToken(token);
@@ -25,14 +31,11 @@ final class StringToken {
         return string.text.toString();
     }
 
-    /** Most strings mean what they look like. */
-    private static boolean isPlain(Bytes token) {
-        for (int i = 1; i < token.length() - 1; i++) {
-            if (token.at(i) == '\\' || token.at(i) < 0) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean[] plain() {
+        boolean[] set = new boolean[256];
+        Arrays.fill(set, 0, 0x80, true);
+        set['\\'] = false;
+        return set;
     }
 
     private void character() throws JsonFault {

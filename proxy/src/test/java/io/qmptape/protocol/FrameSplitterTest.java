@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,22 @@ final class FrameSplitterTest {
                             whole.frames().stream().map(Delimited::bytes).toList());
             assertThat(chunked.kinds()).isEqualTo(whole.kinds());
             assertThat(chunked.rest()).isEqualTo(whole.rest());
+        }
+    }
+
+    /** The tokens that a splitter has seen on the way are those of the frame. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void readsInAFrameWhatStandsInItsBytes(int seed) {
+        Random random = new Random(seed);
+        Bytes stream = randomStream(random);
+
+        for (Direction direction : Direction.values()) {
+            for (Delimited cut : Splitting.chunked(direction, stream, random).frames()) {
+                Optional<Json> read =
+                        cut.kind() == FrameKind.MESSAGE ? JsonReader.read(cut.bytes(), direction) : Optional.empty();
+                assertThat(cut.json()).isEqualTo(read);
+            }
         }
     }
 
