@@ -46,6 +46,9 @@ final class SecretSearch {
     }
 
     private void by(MaskRule rule) {
+        if (rule.how() == MaskHow.URL && !SecretText.mayHoldUrls(bytes)) {
+            return;
+        }
         rule.find(message, place -> mask(rule.how(), place));
     }
 

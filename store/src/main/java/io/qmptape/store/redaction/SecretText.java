@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Text that holds a secret whatever its member is called. */
 final class SecretText {
+    private static final String BEFORE_HOST = "://";
+    private static final String PSEUDO_URL = "json:";
+
     /** Up to the last @, for a password may hold one; iSCSI separates it by a percent sign. */
     private static final Pattern PASSWORD = Pattern.compile("://[^/@:%\"'\\s]*[:%]([^/\"'\\s]+)@");
 
@@ -56,9 +59,15 @@ final class SecretText {
         return uri.stripLeading().startsWith("exec:");
     }
 
+    /** Whether a string in JSON's bytes may be either of the two below; an escape may spell anything. */
+    static boolean mayHoldUrls(Bytes json) {
+        String text = json.latin1();
+        return text.contains(BEFORE_HOST) || text.contains(PSEUDO_URL) || text.indexOf('\\') >= 0;
+    }
+
     /** {@code json:{…}} as a file's name, with a secret among its members. */
     boolean isPseudoUrl(String text) {
-        return text.startsWith("json:")
+        return text.startsWith(PSEUDO_URL)
                 && !NoiseSecrets.of(rules, Bytes.utf8(text), Direction.CLIENT_TO_SERVER)
                         .secrets()
                         .isEmpty();
@@ -66,7 +75,7 @@ final class SecretText {
 
     /** Where in a text the credentials of URLs stand. */
     static List<Span> credentials(String text) {
-        if (!text.contains("://")) {
+        if (!text.contains(BEFORE_HOST)) {
             return List.of();
         }
         Apart<Span> found = new Apart<>(span -> span);
