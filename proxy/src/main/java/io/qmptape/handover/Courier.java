@@ -1,5 +1,7 @@
 package io.qmptape.handover;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.qmptape.handover.Handover.Seen;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficPort;
@@ -33,23 +35,21 @@ public final class Courier implements TrafficPort, AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
-    /** How long a recorder may be silent while it writes what is left at the end. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static final long LOOK_MILLIS = 500;
+    private static final Duration LOOK = Duration.ofMillis(500);
     /** Of the queue, what may be in use before nothing more passes: what is read meanwhile fits, and is not given up. */
     private static final int REFUSED_FROM = 4;
 
     private final Starter starter;
     private final long queueBytes;
     private final OnTapeFailure onFailure;
+    private final Patience patience;
     private final TrafficQueue queue;
     private final Keeper keeper;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qmptape-courier");
     private final Recorders recorders = new Recorders();
+    private final Thread watch = new Thread(this::watch, "qmptape-watch");
     private volatile boolean isClosing;
-    private volatile long heardAtNanos = System.nanoTime();
     private int failures;
     private int failuresAtEnd;
 
@@ -65,7 +65,12 @@ public final class Courier implements TrafficPort, AutoCloseable {
     }
 
     public Courier(Starter starter, long queueBytes, OnTapeFailure onFailure) {
+        this(starter, queueBytes, onFailure, Patience.USUAL);
+    }
+
+    Courier(Starter starter, long queueBytes, OnTapeFailure onFailure, Patience patience) {
         this.starter = starter;
+        this.patience = patience;
         this.queueBytes = queueBytes;
         this.onFailure = onFailure;
         this.queue = new TrafficQueue(queueBytes);
@@ -79,6 +84,8 @@ public final class Courier implements TrafficPort, AutoCloseable {
      */
     public void start() {
         thread.start();
+        watch.setDaemon(true);
+        watch.start();
         try {
             ready.get();
         } catch (ExecutionException e) {
@@ -109,27 +116,42 @@ public final class Courier implements TrafficPort, AutoCloseable {
     /** Waits until the recorder has written all that was seen; not for ever for one that does not get on. */
     @Override
     public void close() {
-        heardAtNanos = System.nanoTime();
+        recorders.running().ifPresent(RecorderConnection::heard);
         isClosing = true;
         try {
-            while (thread.isAlive()) {
-                thread.join(LOOK_MILLIS);
-                endIfHanging();
-            }
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void endIfHanging() {
-        if (System.nanoTime() - heardAtNanos > PATIENCE.toNanos()) {
-            heardAtNanos = System.nanoTime();
-            recorders.running().ifPresent(Courier::end);
+    /** The courier itself may be waiting for a recorder that reads nothing more. */
+    private void watch() {
+        try {
+            while (thread.isAlive()) {
+                thread.join(LOOK.toMillis());
+                recorders
+                        .running()
+                        .filter(open -> open.silence().compareTo(limit(open)) > 0)
+                        .ifPresent(Courier::end);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody looks whether the recorder gets on", e);
         }
     }
 
+    private Duration limit(RecorderConnection open) {
+        if (isClosing) {
+            return patience.atEnd();
+        }
+        return open.hasTakenOver() ? patience.working() : patience.takingOver();
+    }
+
     private static void end(RecorderConnection hanging) {
-        LOG.warn("The recorder does not get on; it is ended");
+        LOG.warn(
+                "The recorder has not been heard of for {}; it is ended",
+                hanging.silence().truncatedTo(SECONDS));
+        hanging.heard();
         hanging.kill();
     }
 
@@ -234,7 +256,6 @@ public final class Courier implements TrafficPort, AutoCloseable {
         boolean areThere = false;
         for (Optional<Receipt> next = open.received(); next.isPresent(); next = open.received()) {
             keeper.received(next.get());
-            heardAtNanos = System.nanoTime();
             areThere = true;
         }
         return areThere;

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ import org.slf4j.LoggerFactory;
 public final class ReceiptOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptOutlet.class);
 
+    /** So the relay knows that the recorder does not hang. */
+    private static final long HEARTBEAT_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final DataOutputStream out;
     private @Nullable Tally told;
+    private long toldAtNanos;
     private boolean isDeaf;
 
     public ReceiptOutlet(OutputStream sink) {
@@ -28,11 +33,13 @@ public final class ReceiptOutlet {
         write(List.of(Bytes.EMPTY));
     }
 
-    /** The tally goes only if it is another one than the last. The first says that sessions were taken over. */
+    /** The tally goes only if it is another one than the last, or that was a while ago. The first says that sessions were taken over. */
     public void send(List<Receipt> receipts, Tally tally) {
         List<Answer> answers = new ArrayList<>(receipts);
-        if (!tally.equals(told)) {
+        long now = System.nanoTime();
+        if (!tally.equals(told) || now - toldAtNanos > HEARTBEAT_NANOS) {
             told = tally;
+            toldAtNanos = now;
             answers.add(tally);
         }
         write(answers.stream().map(HandoverCodec::encode).toList());

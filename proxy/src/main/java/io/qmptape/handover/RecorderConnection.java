@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ final class RecorderConnection implements AutoCloseable {
     private final Thread reader = new Thread(this::readAll, "qmptape-receipts");
     private volatile Tally tally = Tally.NONE;
     private volatile boolean hasTold;
+    private volatile long heardAtNanos = System.nanoTime();
     private volatile boolean isReady;
     private volatile boolean hasEnded;
     private volatile boolean isClosed;
@@ -75,6 +77,16 @@ final class RecorderConnection implements AutoCloseable {
     /** Whether it goes on with what the one before it has left. Safe for all threads. */
     boolean hasTakenOver() {
         return hasTold;
+    }
+
+    /** How long it has said nothing. Safe for all threads. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardAtNanos);
+    }
+
+    /** Silence counts from now on. Safe for all threads. */
+    void heard() {
+        heardAtNanos = System.nanoTime();
     }
 
     /** Nothing more comes back: the process is gone, or as good as that. */
@@ -134,6 +146,7 @@ final class RecorderConnection implements AutoCloseable {
 
     private void read(DataInputStream in) throws IOException {
         int length = in.readInt();
+        heard();
         if (length < 0 || length > MAX_RECEIPT_BYTES) {
             throw new IOException("a receipt of " + length + " bytes");
         } else if (length == 0) {

@@ -15,6 +15,7 @@ import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,27 @@ final class CourierTest {
         another.tell(Receipt.over(session));
         another.end(0);
         closing.join();
+    }
+
+    @Test
+    void replacesARecorderThatHangs() throws Exception {
+        Patience patience = new Patience(Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMinutes(10));
+        Courier courier = new Courier(() -> recorder(true), QUEUE_BYTES, OnTapeFailure.CONTINUE, patience);
+        courier.start();
+        courier.seen(opened());
+        FakeRecorder hanging = recorders.take();
+        hanging.tell(Tally.NONE);
+
+        FakeRecorder next = recorders.take();
+
+        assertThat(hanging.exitValue()).isEqualTo(143);
+        Resumed resumed = (Resumed) next.hear();
+        assertThat(resumed.sessions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.opened()).isEqualTo(opened()));
+        next.tell(Receipt.over(session));
+        next.end(0);
+        courier.close();
     }
 
     @Test
