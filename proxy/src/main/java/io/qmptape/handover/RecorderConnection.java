@@ -33,7 +33,7 @@ final class RecorderConnection implements AutoCloseable {
     private volatile long heardAtNanos = System.nanoTime();
     private volatile boolean isReady;
     private volatile boolean hasEnded;
-    private volatile boolean isClosed;
+    private volatile boolean isKilled;
 
     RecorderConnection(Process process) {
         this.process = process;
@@ -107,12 +107,12 @@ final class RecorderConnection implements AutoCloseable {
 
     /** Safe for all threads. */
     void kill() {
+        isKilled = true;
         process.destroyForcibly();
     }
 
     @Override
     public void close() {
-        isClosed = true;
         kill();
     }
 
@@ -125,7 +125,7 @@ final class RecorderConnection implements AutoCloseable {
         } catch (EOFException end) {
             LOG.debug("the recorder sends no more");
         } catch (IOException | IllegalArgumentException e) {
-            if (!isClosed) {
+            if (!isKilled) {
                 LOG.warn("What the recorder says cannot be read", e);
             }
             kill();
