@@ -1,19 +1,36 @@
 package io.qmptape.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** This program, to be started once more in a process of its own. */
+/** This program, to be started once more in a process of its own: as it is now, though another version be installed meanwhile. */
 final class OwnProgram {
     /** What the manifest says where the program runs from its jar. */
     private static final List<String> OPENED = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
 
-    private OwnProgram() {}
+    /** Empty if it does not run from its jar. */
+    private final Optional<HeldFile> jar;
+
+    private OwnProgram(Optional<HeldFile> jar) {
+        this.jar = jar;
+    }
+
+    static OwnProgram present() {
+        String classPath = classPath();
+        boolean isJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+        return new OwnProgram(isJar ? Optional.of(HeldFile.of(Path.of(classPath))) : Optional.empty());
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
 
     /** The words that start it with these options of Java's and these arguments. */
-    static List<String> command(List<String> options, List<String> arguments) {
+    List<String> command(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
@@ -21,12 +38,11 @@ final class OwnProgram {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         command.addAll(options);
-        String classPath = System.getProperty("java.class.path");
-        if (classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)) {
-            command.addAll(List.of("-jar", classPath));
+        if (jar.isPresent()) {
+            command.addAll(List.of("-jar", jar.get().path().toString()));
         } else {
             OPENED.forEach(name -> command.addAll(List.of("--add-opens", "java.base/" + name + "=ALL-UNNAMED")));
-            command.addAll(List.of("-cp", classPath, Qmptape.class.getName()));
+            command.addAll(List.of("-cp", classPath(), Qmptape.class.getName()));
         }
         command.addAll(arguments);
         return command;

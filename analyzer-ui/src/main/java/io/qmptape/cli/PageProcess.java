@@ -24,7 +24,7 @@ final class PageProcess implements AutoCloseable {
                 UiCommand.ATTACHED,
                 "--port=" + port,
                 "--tape=" + tape.directory().toAbsolutePath());
-        ProcessBuilder builder = new ProcessBuilder(OwnProgram.command(List.of(), arguments))
+        ProcessBuilder builder = new ProcessBuilder(OwnProgram.present().command(List.of(), arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(OwnProgram.environment(places));
         Process started = builder.start();

@@ -24,6 +24,7 @@ final class RecorderProcess implements Courier.Starter {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr");
 
+    private final OwnProgram program = OwnProgram.present();
     private final Places places;
     private final List<String> arguments;
 
@@ -38,7 +39,7 @@ final class RecorderProcess implements Courier.Starter {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
         List<String> whole = new ArrayList<>(List.of("recorder"));
         whole.addAll(arguments);
-        command.addAll(OwnProgram.command(JAVA_OPTIONS, whole));
+        command.addAll(program.command(JAVA_OPTIONS, whole));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(OwnProgram.environment(places));
         // what a user gives his Java there could write into the pipe, or take a port twice
