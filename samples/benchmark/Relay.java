@@ -1,13 +1,15 @@
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +34,25 @@ final class Relay {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 1 && arguments[0].equals("serve")) {
-            for (String path : Arrays.asList(arguments).subList(1, arguments.length)) {
-                serve(Path.of(path));
+            for (String endpoint : Arrays.asList(arguments).subList(1, arguments.length)) {
+                serve(address(endpoint));
             }
             Thread.currentThread().join();
         } else if (arguments.length > 3 && arguments[0].equals("measure")) {
             measure(arguments[1], Integer.parseInt(arguments[2]), Arrays.asList(arguments).subList(3, arguments.length));
         } else {
-            System.err.println("use: Relay.java serve PATH... | measure qemu|stand-in BLOCKS WAY=PATH[@PID]...");
+            System.err.println("use: Relay.java serve ENDPOINT... | measure qemu|stand-in BLOCKS WAY=ENDPOINT[@PID]...");
             System.exit(2);
         }
+    }
+
+    /** @param endpoint unix:PATH or tcp:HOST:PORT */
+    private static SocketAddress address(String endpoint) {
+        String place = endpoint.substring(endpoint.indexOf(':') + 1);
+        int colon = place.lastIndexOf(':');
+        return endpoint.startsWith("unix:")
+                ? UnixDomainSocketAddress.of(place)
+                : new InetSocketAddress(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
     }
 
     /** What to ask, how often in one block, and how many blocks. */
@@ -88,11 +99,11 @@ final class Relay {
     private static void print(String server, Load load, List<Way> ways) {
         Way direct = ways.get(0);
         Way socat = ways.stream().filter(way -> way.name.equals("socat")).findFirst().orElse(null);
-        System.out.printf("%-9s %-7s %-8s %9s %9s %18s %18s %16s%n",
+        System.out.printf("%-9s %-7s %-9s %9s %9s %18s %18s %16s%n",
                 "server", "command", "way", "p50 us", "p99 us", "p50 p99 to direct", "p50 p99 to socat", "CPU us/trip");
         int trips = load.blocks() * (load.trips() + THROWN_AWAY);
         for (Way way : ways) {
-            System.out.printf(Locale.ROOT, "%-9s %-7s %-8s %9.1f %9.1f %18s %18s %16s%n",
+            System.out.printf(Locale.ROOT, "%-9s %-7s %-9s %9.1f %9.1f %18s %18s %16s%n",
                     server, load.name(), way.name, way.micros(50), way.micros(99),
                     ratio(way, direct), socat == null ? "-" : ratio(way, socat),
                     way.cpu.each(trips));
@@ -122,9 +133,12 @@ final class Relay {
         static Way open(String text) throws IOException {
             int sign = text.indexOf('=');
             int at = text.indexOf('@', sign);
-            Path path = Path.of(at < 0 ? text.substring(sign + 1) : text.substring(sign + 1, at));
+            SocketAddress address = address(at < 0 ? text.substring(sign + 1) : text.substring(sign + 1, at));
             Cpu cpu = new Cpu(at < 0 ? "" : text.substring(at + 1));
-            Way way = new Way(text.substring(0, sign), SocketChannel.open(UnixDomainSocketAddress.of(path)), cpu);
+            Way way = new Way(text.substring(0, sign), SocketChannel.open(address), cpu);
+            if (address instanceof InetSocketAddress) {
+                way.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
             way.receive();
             way.roundTrip("{\"execute\": \"qmp_capabilities\"}\n");
             return way;
@@ -174,30 +188,29 @@ final class Relay {
 
     /** What a process takes of the processors, and what its children take, as far as the system tells. */
     private static final class Cpu {
-        private static final int MICROS_A_TICK = 10_000;
-        /** Behind the command's name, which stands in parentheses: parent, user and system ticks. */
+        /** Behind the command's name, which stands in parentheses. */
         private static final int PARENT = 1;
-        private static final int USER = 11;
 
         private final String pid;
-        private Ticks before = new Ticks(0, 0);
-        private Ticks after = new Ticks(0, 0);
+        private Taken before = new Taken(0, 0);
+        private Taken after = new Taken(0, 0);
 
-        private record Ticks(long own, long children) {}
+        /** Nanoseconds. */
+        private record Taken(long own, long children) {}
 
         Cpu(String pid) {
             this.pid = pid;
         }
 
         void begin() {
-            before = ticks();
+            before = taken();
         }
 
         void end() {
-            after = ticks();
+            after = taken();
         }
 
-        /** The process itself, and its children behind a plus. */
+        /** Microseconds: of the process itself, and behind a plus of its children. */
         String each(int trips) {
             if (pid.isEmpty() || after.own() + after.children() == 0) {
                 return "-";
@@ -205,44 +218,60 @@ final class Relay {
             return each(after.own() - before.own(), trips) + " + " + each(after.children() - before.children(), trips);
         }
 
-        private static String each(long ticks, int trips) {
-            return String.format(Locale.ROOT, "%.1f", ticks * (double) MICROS_A_TICK / trips);
+        private static String each(long nanos, int trips) {
+            return String.format(Locale.ROOT, "%.1f", nanos / 1e3 / trips);
         }
 
         /** socat makes a process for each client, and qmptape one that records. */
-        private Ticks ticks() {
-            File[] processes = new File("/proc").listFiles((proc, name) -> name.matches("\\d+"));
+        private Taken taken() {
             long own = 0;
             long children = 0;
-            for (File process : pid.isEmpty() || processes == null ? new File[0] : processes) {
-                String[] fields = stat(process);
-                if (fields.length <= USER + 1) {
-                    continue;
-                }
-                long taken = Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1]);
+            for (File process : pid.isEmpty() ? new File[0] : list(new File("/proc"))) {
                 if (process.getName().equals(pid)) {
-                    own += taken;
-                } else if (fields[PARENT].equals(pid)) {
-                    children += taken;
+                    own += nanos(process);
+                } else if (parent(process).equals(pid)) {
+                    children += nanos(process);
                 }
             }
-            return new Ticks(own, children);
+            return new Taken(own, children);
         }
 
-        private static String[] stat(File process) {
+        /** What the scheduler gave the threads that are there: ticks would be too coarse. */
+        private static long nanos(File process) {
+            long sum = 0;
+            for (File thread : list(new File(process, "task"))) {
+                String[] fields = read(new File(thread, "schedstat")).split(" ");
+                sum += fields[0].isEmpty() ? 0 : Long.parseLong(fields[0]);
+            }
+            return sum;
+        }
+
+        private static String parent(File process) {
+            String stat = read(new File(process, "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+            return fields.length > PARENT ? fields[PARENT] : "";
+        }
+
+        private static File[] list(File directory) {
+            File[] numbers = directory.listFiles((parent, name) -> name.matches("\\d+"));
+            return numbers == null ? new File[0] : numbers;
+        }
+
+        private static String read(File file) {
             try {
-                String stat = Files.readString(process.toPath().resolve("stat"));
-                return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                return Files.readString(file.toPath());
             } catch (IOException ended) {
-                return new String[0];
+                return "";
             }
         }
     }
 
     /** A stand-in for QEMU that answers at once: where QEMU itself takes 300 us, a relay's cost would not be seen. */
-    private static void serve(Path path) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listener.bind(UnixDomainSocketAddress.of(path));
+    private static void serve(SocketAddress address) throws IOException {
+        boolean isUnix = address instanceof UnixDomainSocketAddress;
+        ServerSocketChannel listener =
+                ServerSocketChannel.open(isUnix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET);
+        listener.bind(address);
         Thread thread = new Thread(() -> acceptAll(listener), "stand-in");
         thread.setDaemon(true);
         thread.start();

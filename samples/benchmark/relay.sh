@@ -2,9 +2,10 @@
 # What a relay costs: p50 and p99 of a small command and of a 200 KB reply, direct, through socat and through qmptape,
 # in one run, with ratios. Needs a JDK 17; takes socat, chrt and a real QEMU along where they are installed.
 #
-#   relay.sh [--quick | --long] [--alone] [--relay COMMAND]
+#   relay.sh [--quick | --long] [--alone] [--tcp] [--relay COMMAND]
 #
 # --alone adds a fourth way, qmptape's relay without a recorder (needs Maven): what is between them is the recorder's.
+# --tcp goes over TCP on this host instead of unix sockets, and through mitmproxy too, where that is installed.
 # COMMAND starts the relay under test; LISTEN, UPSTREAM and TAPE in it stand for two endpoints and a fresh directory.
 # Default (or $QMPTAPE_RELAY): the project's launcher.
 set -eu
@@ -14,18 +15,20 @@ ours="$qmptape record --listen LISTEN --upstream UPSTREAM --tape TAPE"
 relay=${QMPTAPE_RELAY:-$ours}
 blocks=40
 alone=
+tcp=
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) blocks=8 ;;
     --long) blocks=400 ;;
     --alone) alone=yes ;;
+    --tcp) tcp=yes ;;
     --relay)
         [ $# -gt 1 ] || { echo "relay.sh: --relay needs a command" >&2; exit 2; }
         relay=$2
         shift
         ;;
     *)
-        echo "relay.sh: unknown option '$1'; use: relay.sh [--quick] [--alone] [--relay COMMAND]" >&2
+        echo "relay.sh: unknown option '$1'; use: relay.sh [--quick | --long] [--alone] [--tcp] [--relay COMMAND]" >&2
         exit 2
         ;;
     esac
@@ -50,39 +53,66 @@ start() {
     started="$started $!"
 }
 
+# The endpoint called $1: a socket in $dir, or a port that is its own.
+ports=$((20000 + $$ % 20000))
+at() {
+    if [ -z "$tcp" ]; then
+        echo "unix:$dir/$1.sock"
+        return
+    fi
+    [ -e "$dir/$1.port" ] || echo $((ports + $(find "$dir" -name '*.port' | wc -l))) >"$dir/$1.port"
+    echo "tcp:127.0.0.1:$(cat "$dir/$1.port")"
+}
+
+# Waits until somebody listens at $1.
 await() {
     tries=0
-    until [ -S "$1" ]; do
+    until case $1 in unix:*) [ -S "${1#unix:}" ] ;; *) grep -q ":$(printf %04X "${1##*:}") 0*:0000 0A" /proc/net/tcp /proc/net/tcp6 ;; esac do
         tries=$((tries + 1))
         [ $tries -lt 600 ] || { echo "relay.sh: $1 did not appear:" >&2; cat "$dir/log" >&2; exit 2; }
         sleep 0.1
     done
 }
 
-# Adds the way called $1, whose socket is $2, once it is there; $3 is the process that relays.
+# Adds the way called $1, whose endpoint is $2, once it is there; $3 is the process that relays.
 way() {
     await "$2"
     targets="$targets $1=$2${3:+@$3}"
 }
 
+# The endpoint $2 in socat's words, to LISTEN or CONNECT.
+socat_end() {
+    case $2 in
+    unix:*) echo "UNIX-$1:${2#unix:}" ;;
+    *) echo "TCP$([ "$1" = CONNECT ] || echo 4)-$1:$([ "$1" = CONNECT ] && echo "127.0.0.1:${2##*:}" || echo "${2##*:},bind=127.0.0.1,reuseaddr"),nodelay" ;;
+    esac
+}
+
 # Sets up all ways to one server, which has a socket for each of them: QEMU's monitors serve one client at a time.
 ways() {
-    way direct "$dir/$1-direct.sock"
+    way direct "$(at "$1-direct")"
     if command -v socat >/dev/null; then
-        start socat "UNIX-LISTEN:$dir/$1-through-socat.sock,fork" "UNIX-CONNECT:$dir/$1-socat.sock"
-        way socat "$dir/$1-through-socat.sock" $!
+        start socat "$(socat_end LISTEN "$(at "$1-through-socat")"),fork" "$(socat_end CONNECT "$(at "$1-socat")")"
+        way socat "$(at "$1-through-socat")" $!
+    fi
+    if [ -n "$tcp" ] && command -v mitmdump >/dev/null; then
+        through=$(at "$1-through-mitmproxy")
+        server=$(at "$1-mitmproxy")
+        start mitmdump -q --mode "reverse:http://${server#tcp:}" --listen-host 127.0.0.1 --listen-port "${through##*:}" \
+            --set 'tcp_hosts=.*' --set flow_detail=0
+        way mitmproxy "$through" $!
     fi
     if [ -n "$alone" ]; then
         # shellcheck disable=SC2154 # set by classes.sh
-        start java -cp "$classes" io.qmptape.samples.cost.RelayAlone "$dir/$1-through-alone.sock" "$dir/$1-alone.sock"
-        way alone "$dir/$1-through-alone.sock" $!
+        start java -cp "$classes" io.qmptape.samples.cost.RelayAlone "$(at "$1-through-alone")" "$(at "$1-alone")"
+        way alone "$(at "$1-through-alone")" $!
     fi
     command=$(printf '%s' "$relay" |
-        sed "s|LISTEN|unix:$dir/$1-relay.sock|; s|UPSTREAM|unix:$dir/$1-qmptape.sock|; s|TAPE|$dir/$1-tape|")
+        sed "s|LISTEN|$(at "$1-relay")|; s|UPSTREAM|$(at "$1-qmptape")|; s|TAPE|$dir/$1-tape|")
     # shellcheck disable=SC2086 # a command with its arguments
     start $command
     relay_pid=$!
-    way qmptape "$dir/$1-relay.sock" $relay_pid
+    way qmptape "$(at "$1-relay")" $relay_pid
 }
 
 # Ends the relay to the server called $1 and says what it recorded: what is fast because it leaves out does not count.
@@ -107,25 +137,26 @@ fi
 command -v socat >/dev/null || echo "relay.sh: no socat, so there are no ratios to it" >&2
 
 targets=
-start java "$here/Relay.java" serve "$dir/echo-direct.sock" "$dir/echo-socat.sock" \
-    "$dir/echo-alone.sock" "$dir/echo-qmptape.sock"
-await "$dir/echo-qmptape.sock"
-ways echo
-# shellcheck disable=SC2086 # a list of words
-java "$here/Relay.java" measure stand-in "$blocks" $targets
-recorded echo
+servers="direct socat mitmproxy alone qmptape"
+# shellcheck disable=SC2086 # lists of words
+{
+    start java "$here/Relay.java" serve $(for one in $servers; do at "echo-$one"; done)
+    await "$(at echo-qmptape)"
+    ways echo
+    java "$here/Relay.java" measure stand-in "$blocks" $targets
+    recorded echo
+}
 
 if command -v qemu-system-x86_64 >/dev/null; then
     targets=
-    start qemu-system-x86_64 -M none -nodefaults -display none \
-        -qmp "unix:$dir/qemu-direct.sock,server=on,wait=off" \
-        -qmp "unix:$dir/qemu-socat.sock,server=on,wait=off" \
-        -qmp "unix:$dir/qemu-alone.sock,server=on,wait=off" \
-        -qmp "unix:$dir/qemu-qmptape.sock,server=on,wait=off"
-    await "$dir/qemu-qmptape.sock"
-    ways qemu
-    # shellcheck disable=SC2086 # a list of words
-    java "$here/Relay.java" measure qemu "$blocks" $targets
+    # shellcheck disable=SC2086 # lists of words
+    {
+        start qemu-system-x86_64 -M none -nodefaults -display none \
+            $(for one in $servers; do echo "-qmp $(at "qemu-$one"),server=on,wait=off"; done)
+        await "$(at qemu-qmptape)"
+        ways qemu
+        java "$here/Relay.java" measure qemu "$blocks" $targets
+    }
     recorded qemu
 else
     echo "relay.sh: no qemu-system-x86_64, so only the stand-in was measured" >&2
