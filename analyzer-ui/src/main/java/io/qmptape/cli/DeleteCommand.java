@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description = "Take sessions off the tape for good. That they were there, and who deleted them, stays written.")
+        description = "Take sessions off the tape for good. That they were there, and who deleted them, stays written.",
+        footer = {
+            "",
+            "A session must have ended. If its reel is still being written, its recorder ends",
+            "that and goes on in the next one, with all that is open."
+        })
 final class DeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "S", arity = "1..*", description = "The sessions.")
     private List<String> sessions = List.of();
@@ -26,7 +31,7 @@ final class DeleteCommand implements Callable<Integer> {
         // all are found before the first goes: latest~1 means something else afterwards
         List<SessionSummary> found = chosen.findAll(sessions);
         for (SessionSummary session : found) {
-            long records = Deletion.of(chosen, session.id());
+            long records = Deletion.of(chosen, session.id(), Waiting.aloud());
             System.err.println("deleted session " + session.id() + ", " + SessionText.count(records, "record"));
         }
         // what was counted of them and kept outside the tape goes with the next list

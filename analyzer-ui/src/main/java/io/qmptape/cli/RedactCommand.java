@@ -17,6 +17,9 @@ import picocli.CommandLine.Parameters;
         description = "Mask what is left to mask in sessions that are on the tape already.",
         footer = {
             "",
+            "A session must have ended. If its reel is still being written, its recorder ends",
+            "that and goes on in the next one, with all that is open.",
+            "",
             "What the file system, its snapshots and backups, or a transcript still have of",
             "the old bytes is beyond reach: change a secret that was recorded in clear."
         })
@@ -40,7 +43,7 @@ final class RedactCommand implements Callable<Integer> {
             throw new TapeException("redact masks: --no-redact makes no sense here");
         }
         for (SessionSummary session : found) {
-            long masked = Concealment.of(chosen, session.id(), redaction);
+            long masked = Concealment.of(chosen, session.id(), redaction, Waiting.aloud());
             System.err.println("session " + session.id() + ": " + SessionText.count(masked, "more secret") + " masked");
         }
         return Qmptape.FINE;

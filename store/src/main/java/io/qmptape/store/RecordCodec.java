@@ -97,7 +97,7 @@ public final class RecordCodec {
     }
 
     /** Whether a record belongs to a session, without reading the rest of it. */
-    static boolean isOf(Bytes record, SessionId session) {
+    public static boolean isOf(Bytes record, SessionId session) {
         ByteBuffer in = record.asReadOnlyBuffer();
         return in.remaining() >= 2 + 2 * Long.BYTES
                 && in.getLong(2) == session.value().getMostSignificantBits()

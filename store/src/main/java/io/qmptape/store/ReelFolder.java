@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class ReelFolder {
     private static final Logger LOG = LoggerFactory.getLogger(ReelFolder.class);
     private static final String DRAFT = ".";
+    /** Behind a reel's name, among the locks: somebody waits for its end. */
+    private static final String END = ".end";
 
     private final Path reels;
     private final Path locks;
@@ -120,6 +122,24 @@ public final class ReelFolder {
 
     public boolean isBeingWritten(String name) {
         return FileMutex.isHeld(locks.resolve(name));
+    }
+
+    /**
+     * Asks whoever writes a reel to end it. The request is a lock beside the reel's own, so it lasts no longer than the
+     * process that waits, and what that leaves is swept away with other locks. To be called by whoever cares for the tape
+     * alone.
+     *
+     * @return to be closed and deleted by whoever has waited long enough
+     */
+    public FileMutex requestEnd(String name) {
+        return tryLock(name + END)
+                .orElseThrow(() -> new UncheckedIOException(
+                        new IOException("somebody else is waiting for the end of the reel " + name)));
+    }
+
+    /** Whether somebody waits for a reel's end, or died while waiting. Takes no lock: one look at a name. */
+    boolean isEndRequested(String name) {
+        return Files.exists(locks.resolve(name + END), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** When a reel began, milliseconds since 1970, as its name tells; the end of time if it does not. */

@@ -51,6 +51,11 @@ public final class TapeWriter implements AutoCloseable {
         return Files.isDirectory(reel.directory());
     }
 
+    /** Whether somebody who cares for the tape waits for its end. */
+    public boolean isEndRequested() {
+        return tape.reels().isEndRequested(reel.name());
+    }
+
     /** What it holds so far. */
     public ReelContents contents() {
         return contents;

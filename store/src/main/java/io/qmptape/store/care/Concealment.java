@@ -30,14 +30,18 @@ public final class Concealment {
         this.redaction = redaction;
     }
 
+    /** As {@link #of(Tape, SessionId, Redaction, Patience)}, waiting as long as is usual without a word. */
+    public static long of(Tape tape, SessionId session, Redaction redaction) {
+        return of(tape, session, redaction, Patience.usual());
+    }
+
     /**
      * @return how many secrets were masked now
-     * @throws TapeException if the session is still being recorded
+     * @throws TapeException if the session is still being recorded, or its recorder does not end the reel
      */
-    public static long of(Tape tape, SessionId session, Redaction redaction) {
+    public static long of(Tape tape, SessionId session, Redaction redaction, Patience patience) {
         try (FileMutex alone = CareLock.of(tape)) {
-            Settling.of(tape);
-            List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
+            List<Seal> seals = Finishing.of(tape, session, patience);
             Concealment concealment = new Concealment(redaction);
             tape.session(session).read(concealment::look);
             SessionRedaction masking = concealment.masking();

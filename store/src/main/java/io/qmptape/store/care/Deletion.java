@@ -12,14 +12,18 @@ import java.util.List;
 public final class Deletion {
     private Deletion() {}
 
+    /** As {@link #of(Tape, SessionId, Patience)}, waiting as long as is usual without a word. */
+    public static long of(Tape tape, SessionId session) {
+        return of(tape, session, Patience.usual());
+    }
+
     /**
      * @return how many records went
-     * @throws io.qmptape.store.TapeException if it is still being recorded
+     * @throws io.qmptape.store.TapeException if it is still being recorded, or its recorder does not end the reel
      */
-    public static long of(Tape tape, SessionId session) {
+    public static long of(Tape tape, SessionId session, Patience patience) {
         try (FileMutex alone = CareLock.of(tape)) {
-            Settling.of(tape);
-            List<Seal> seals = Rewriting.sealsOf(tape, session::equals);
+            List<Seal> seals = Finishing.of(tape, session, patience);
             Rewriting rewriting = new Rewriting(tape, "deleted");
             seals.forEach(seal -> take(session, seal, rewriting));
             return seals.stream()

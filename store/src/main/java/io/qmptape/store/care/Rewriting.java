@@ -18,7 +18,6 @@ import io.qmptape.store.ledger.Seal.Replaced;
 import io.qmptape.store.ledger.SessionPart;
 import io.qmptape.traffic.SessionId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,36 +62,6 @@ final class Rewriting {
         static Filter keeping(Predicate<SessionId> isKept) {
             return record -> isKept.test(record.session()) ? List.of(record) : List.of();
         }
-    }
-
-    /**
-     * The seals of reels that hold something of certain sessions, in the order of the tape.
-     *
-     * @throws TapeException if one of them is not finished yet
-     */
-    static List<Seal> sealsOf(Tape tape, Predicate<SessionId> isMeant) {
-        while (true) {
-            List<String> names = tape.reels().names();
-            List<Seal> seals = names.stream()
-                    .flatMap(reel -> sealed(tape, reel, isMeant).stream())
-                    .filter(seal -> seal.sessions().stream().anyMatch(part -> isMeant.test(part.session())))
-                    .toList();
-            // a recorder begins its next reel before it leaves the last: with no new one, none was missed
-            if (names.equals(tape.reels().names())) {
-                return seals;
-            }
-        }
-    }
-
-    /** Each reel is looked at once: as it is sealed, or as one that is being written, never as both. */
-    private static Optional<Seal> sealed(Tape tape, String reel, Predicate<SessionId> isMeant) {
-        if (!tape.reels().isBeingWritten(reel)) {
-            return seal(tape.reels(), reel);
-        } else if (holds(tape, reel, isMeant)) {
-            throw new TapeException("the session's reel " + reel
-                    + " is still being written: end its recorder first, or wait until it begins the next reel");
-        }
-        return Optional.empty();
     }
 
     static Optional<Seal> seal(ReelFolder reels, String reel) {
@@ -211,15 +180,5 @@ final class Rewriting {
 
     private static Continued from(Continued from, Bytes head) {
         return new Continued(from.opened(), from.clock(), from.nextSequence(), head, from.previousReel());
-    }
-
-    private static boolean holds(Tape tape, String reel, Predicate<SessionId> isMeant) {
-        Set<SessionId> found = new HashSet<>();
-        try {
-            tape.reels().scan(reel, new Decoding(record -> found.add(record.session())));
-        } catch (UncheckedIOException vanished) {
-            return false;
-        }
-        return found.stream().anyMatch(isMeant);
     }
 }

@@ -26,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to a reel, which it makes for the first of them, and to the next one when that is full or a day is over;
- * when it fails, counts what it cannot write, and goes on with a new reel as soon as there is one to be had. One thread.
+ * Writes records to a reel, which it makes for the first of them, and to the next one when that is full, a day is over, or
+ * somebody who cares for the tape waits for its end; when it fails, counts what it cannot write, and goes on with a new reel as soon as there is one to be had. One thread.
  *
  * <pre>
  *   NEW --first record--> WRITING --append fails, or too little space--> FAILED --retry is due and a reel can be made--> WRITING
  *                           |  ^                              (continuation and gap of each session first)
- *                           +--+ full, or another day: the next reel takes the continuations, then the old one is sealed
+ *                           +--+ full, another day, or its end is asked for: the next reel takes the continuations, then the
+ *                                old one is sealed; with no session to go on with, the next reel waits for the next session
  * </pre>
  *
  * A reel that failed stays locked until the next one has taken over its sessions: else somebody who cares for the tape could
@@ -57,6 +58,7 @@ final class TapeFeed implements AutoCloseable {
     private volatile boolean hasFailed;
     private long failedAtNanos;
     private long checkedAtNanos;
+    private long lookedAtNanos;
     private boolean isUnsynced;
     private long syncedAtNanos;
 
@@ -94,6 +96,9 @@ final class TapeFeed implements AutoCloseable {
         TapeWriter open = writer;
         if (open == null && hasFailed && !sessions.isEmpty()) {
             reopened();
+        }
+        if (open != null && isEndRequested(open)) {
+            open = ended(open);
         }
         if (open == null || !isUnsynced || options.sync().isEmpty()) {
             return;
@@ -176,8 +181,29 @@ final class TapeFeed implements AutoCloseable {
         if (open == null) {
             return reopened();
         }
-        boolean isDue = open.bytes() >= options.reelBytes() || Math.floorDiv(now, DAY_MILLIS) != reelDay;
+        boolean isDue = open.bytes() >= options.reelBytes()
+                || Math.floorDiv(now, DAY_MILLIS) != reelDay
+                || isEndRequested(open);
         return isDue ? rolled(open) : open;
+    }
+
+    /** Looks not more often than it would be noticed. */
+    private boolean isEndRequested(TapeWriter open) {
+        long since = clock.nanos() - lookedAtNanos;
+        if (since < CHECK_EVERY_NANOS) {
+            return false;
+        }
+        lookedAtNanos += since;
+        return open.isEndRequested();
+    }
+
+    private @Nullable TapeWriter ended(TapeWriter asked) {
+        if (!sessions.isEmpty()) {
+            return rolled(asked);
+        }
+        writer = null;
+        seal(asked);
+        return null;
     }
 
     /** Null if there is no next reel to be had. */

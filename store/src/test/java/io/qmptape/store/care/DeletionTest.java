@@ -90,7 +90,7 @@ final class DeletionTest {
 
             assertThatThrownBy(() -> Deletion.of(stand.tape, TapeStand.id(live)))
                     .isInstanceOf(TapeException.class)
-                    .hasMessageContaining("still being written");
+                    .hasMessageContaining("still being recorded");
         }
     }
 
@@ -113,7 +113,7 @@ final class DeletionTest {
 
             assertThatThrownBy(() -> Deletion.of(stand.tape, TapeStand.id(live)))
                     .isInstanceOf(TapeException.class)
-                    .hasMessageContaining("still being written");
+                    .hasMessageContaining("still being recorded");
         }
         assertThat(stand.tape.ledger().read().removed()).isEmpty();
         assertThat(begun).hasSize(1).allSatisfy(TapeWriter::close);
@@ -133,7 +133,7 @@ final class DeletionTest {
     }
 
     private static SessionPart partOf(TapeStand stand, SessionId id) {
-        return Rewriting.sealsOf(stand.tape, id::equals).get(0).sessions().stream()
+        return Finishing.of(stand.tape, id, Patience.usual()).get(0).sessions().stream()
                 .filter(part -> part.session().equals(id))
                 .findFirst()
                 .orElseThrow();
