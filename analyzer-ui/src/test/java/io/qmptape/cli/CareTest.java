@@ -193,6 +193,48 @@ class CareTest {
     }
 
     @Test
+    void redactAndDeleteCleanWhatHasEndedWhileTheRecorderGoesOn() throws Exception {
+        String command = "{\"execute\": \"set_password\", \"arguments\": {\"password\": \"4711-hush\"}}\n";
+        Path socket = home.resolve("c.sock");
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
+                ProcessRun recorder = record(socket, qemu, "--no-redact")) {
+            recorder.awaitLine("recording unix:");
+            for (int session = 3; session <= 4; session++) {
+                try (Wire client = Wire.to("unix:" + socket);
+                        Wire monitor = qemu.accept()) {
+                    client.send(command);
+                    assertThat(monitor.line()).contains("4711-hush");
+                }
+                awaitSessions(session);
+                awaitEnd();
+            }
+            try (Wire client = Wire.to("unix:" + socket);
+                    Wire monitor = qemu.accept()) {
+                client.send("{\"execute\": \"query-status\"}\n");
+                monitor.line();
+                awaitSessions(5);
+                assertThat(holding("4711-hush", home.resolve(".local"))).hasSize(1);
+
+                run("redact", "latest").complains("is still being recorded");
+                CommandLineRun redact = run("redact", "latest~1").isFine();
+                CommandLineRun delete = run("delete", "latest~2").isFine();
+
+                assertThat(redact.stderr()).contains("waiting for the recorder of the reel", "1 more secret masked");
+                assertThat(delete.stderr()).doesNotContain("waiting").contains("deleted session");
+                assertThat(holding("4711-hush", home.resolve(".local"))).isEmpty();
+                run("verify").isFine();
+                client.send("{\"execute\": \"query-name\"}\n");
+                assertThat(monitor.line()).contains("query-name");
+            }
+            recorder.terminate().end().isFine();
+        }
+        assertThat(run("show", "latest").isFine().out())
+                .contains("query-status", "query-name")
+                .doesNotContain("gap");
+        run("verify").isFine();
+    }
+
+    @Test
     void theNextRecorderClosesWhatADeadOneLeftOpen() throws Exception {
         try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"))) {
             Path socket = home.resolve("c.sock");
