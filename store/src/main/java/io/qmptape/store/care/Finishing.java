@@ -100,7 +100,7 @@ final class Finishing {
 
         void look(String reel) {
             if (!reels.isBeingWritten(reel)) {
-                Rewriting.seal(reels, reel).ifPresent(this::add);
+                Rewriting.seal(reels, reel).ifPresentOrElse(this::add, () -> requireNothingIn(reel));
                 return;
             }
             lastIn(reel).ifPresent(last -> {
@@ -117,6 +117,14 @@ final class Finishing {
                         seals.add(seal);
                         isOpen = !part.isClosed();
                     });
+        }
+    }
+
+    /** What is neither sealed nor written would stay as it is, unseen. */
+    private void requireNothingIn(String reel) {
+        if (lastIn(reel).isPresent()) {
+            throw new TapeException("the reel " + reel + ", which holds some of the session " + session
+                    + ", has lost its seal: qmptape verify tells more, qmptape repair mends it");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.qmptape.store.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
@@ -8,6 +9,7 @@ import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.Tape;
+import io.qmptape.store.TapeException;
 import io.qmptape.store.TapeWriter;
 import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.store.ledger.LedgerEntry.Removed;
@@ -21,7 +23,9 @@ import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.traffic.Traffic;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,22 @@ final class ConcealmentTest {
         assertThat(stand.files()).noneMatch(ConcealmentTest::hasSecret);
         assertThat(tape.ledger().read().removed()).extracting(Removed::why).containsOnly("redacted");
         assertThat(stand.verify().faults()).isEmpty();
+    }
+
+    @Test
+    void refusesASessionOfWhichSomeLiesInAReelWithoutASeal() throws IOException {
+        TapeStand stand = new TapeStand(directory.resolve("tape"), 4);
+        stand.spread(records(), 3);
+        Files.delete(stand.tape.reels().path(stand.tape.reelNames().get(1)).resolve("seal"));
+
+        assertThatThrownBy(() -> Concealment.of(stand.tape, clear, Redaction.with(RedactionKey.random())))
+                .isInstanceOf(TapeException.class)
+                .hasMessageContainingAll(stand.tape.reelNames().get(1), "has lost its seal", "qmptape repair");
+        assertThat(stand.tape.ledger().read().removed()).isEmpty();
+
+        Repair.of(stand.tape, clock);
+        Concealment.of(stand.tape, clear, Redaction.with(RedactionKey.random()));
+        assertThat(stand.files()).noneMatch(ConcealmentTest::hasSecret);
     }
 
     private List<SessionRecord> records() {
