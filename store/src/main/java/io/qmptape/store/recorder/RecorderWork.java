@@ -36,6 +36,7 @@ final class RecorderWork implements AutoCloseable {
     private final Tape tape;
     private final TapeFeed feed;
     private final Counts counts = new Counts();
+    private final LossLog losses = new LossLog();
     private final Scribes scribes;
     private final Clock clock;
     private final long clockEveryNanos;
@@ -71,6 +72,7 @@ final class RecorderWork implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The clock's time is not on the tape", e);
         }
+        losses.tick(clock.nanos());
         feed.tick();
     }
 
@@ -100,6 +102,7 @@ final class RecorderWork implements AutoCloseable {
 
     @Override
     public void close() {
+        losses.tell(clock.nanos());
         feed.close();
     }
 
@@ -126,7 +129,7 @@ final class RecorderWork implements AutoCloseable {
             ended.add(traffic.session());
         }
         if (traffic instanceof Traffic.Lost lost) {
-            LOG.warn("Session {}: {} bytes came faster than they could be recorded", lost.session(), lost.bytes());
+            losses.lost(lost, clock.nanos());
         }
         scribes.accept(traffic);
     }
