@@ -310,6 +310,9 @@ final class TapeFeed implements AutoCloseable {
         TapeWriter made = new TapeWriter(tape);
         try {
             sessions.values().forEach(progress -> goOn(made, progress));
+            if (options.sync().isPresent() && !sessions.isEmpty()) {
+                made.sync();
+            }
         } catch (RuntimeException | InternalError e) {
             discard(made);
             throw e;
@@ -340,10 +343,14 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    private static void seal(TapeWriter full) {
+    private void seal(TapeWriter full) {
         try {
+            if (isUnsynced) {
+                sync(full);
+            }
             full.close();
         } catch (RuntimeException | InternalError e) {
+            failedReels.add(full);
             LOG.warn("The reel {} is not sealed; that is done when the tape is cared for", full.reel(), e);
         }
     }

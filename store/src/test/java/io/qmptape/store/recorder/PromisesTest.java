@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmptape.handover.Standing;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
+import io.qmptape.store.DelegatingReels;
 import io.qmptape.store.RecordedSession;
+import io.qmptape.store.ReelWriter;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.ClockRead;
 import io.qmptape.store.SessionSummary;
@@ -32,7 +34,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +150,56 @@ final class PromisesTest {
         }
         assertThat(told).isEqualTo(52);
         assertThat(forcedFirst).isEqualTo(how.equals("each") ? 52 : 0);
+    }
+
+    @Test
+    void forcesAReelToTheDiskBeforeItLeavesIt() {
+        List<Integer> unforced = new ArrayList<>();
+        Tape tape = new Tape(directory.resolve("tape"), new WatchedReels(unforced::add));
+        RecorderOptions options = options().withReelBytes(2_000).withSync(Duration.ofHours(1));
+        SessionId session = SessionId.random();
+        try (TapeFeed feed = new TapeFeed(tape, clock, options, new Counts())) {
+            SessionScribe scribe = open(feed, session);
+            for (int i = 0; i < 100; i++) {
+                read(scribe, session, "{\"execute\": \"query-status\"}");
+            }
+        }
+
+        assertThat(unforced).hasSizeGreaterThan(3).containsOnly(0);
+    }
+
+    /** Tells of each reel how much of it was not forced when it was closed. */
+    private static final class WatchedReels extends DelegatingReels {
+        private final IntConsumer unforced;
+
+        WatchedReels(IntConsumer unforced) {
+            this.unforced = unforced;
+        }
+
+        @Override
+        public ReelWriter create(Path reel) {
+            ReelWriter writer = super.create(reel);
+            AtomicInteger waiting = new AtomicInteger();
+            return new ReelWriter() {
+                @Override
+                public void append(Bytes record) {
+                    writer.append(record);
+                    waiting.incrementAndGet();
+                }
+
+                @Override
+                public void sync() {
+                    writer.sync();
+                    waiting.set(0);
+                }
+
+                @Override
+                public void close() {
+                    unforced.accept(waiting.get());
+                    writer.close();
+                }
+            };
+        }
     }
 
     private static String mode(Path path) {
