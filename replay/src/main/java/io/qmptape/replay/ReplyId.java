@@ -2,7 +2,9 @@ package io.qmptape.replay;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Json;
+import io.qmptape.protocol.Layout;
 import io.qmptape.protocol.Message;
+import io.qmptape.protocol.QemuPrinter;
 import io.qmptape.protocol.Span;
 import java.util.List;
 import java.util.Optional;

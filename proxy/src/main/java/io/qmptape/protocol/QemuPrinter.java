@@ -1,13 +1,12 @@
-package io.qmptape.replay;
+package io.qmptape.protocol;
 
-import io.qmptape.protocol.Json;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Prints a value as QEMU does when it echoes what it parsed: {@code 1e3} as {@code 1000}, everything that is not ASCII
- * escaped, members in the order of QEMU's hash table (QMP facts 1.1, 1.3). For ids only: recorded messages are never
+ * escaped, members in the order of QEMU's hash table (QMP facts 1.1, 1.3). For ids: recorded messages are never
  * printed anew. Pure.
  */
 public final class QemuPrinter {
@@ -24,7 +23,7 @@ public final class QemuPrinter {
     }
 
     /** @param level how deep in its message the value stands; the message's own members stand at 1 */
-    static String print(Json value, Layout layout, int level) {
+    public static String print(Json value, Layout layout, int level) {
         QemuPrinter printer = new QemuPrinter(layout);
         printer.value(value, level);
         return printer.out.toString();

@@ -1,15 +1,9 @@
-package io.qmptape.replay;
+package io.qmptape.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.qmptape.protocol.Bytes;
-import io.qmptape.protocol.Delimited;
-import io.qmptape.protocol.Direction;
-import io.qmptape.protocol.FrameSplitter;
-import io.qmptape.protocol.Json;
-import io.qmptape.protocol.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

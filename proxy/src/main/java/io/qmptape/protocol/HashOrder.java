@@ -1,6 +1,5 @@
-package io.qmptape.replay;
+package io.qmptape.protocol;
 
-import io.qmptape.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.qmptape.replay;
+package io.qmptape.protocol;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

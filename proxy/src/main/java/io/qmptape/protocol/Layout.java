@@ -1,7 +1,4 @@
-package io.qmptape.replay;
-
-import io.qmptape.protocol.Bytes;
-import io.qmptape.protocol.Json;
+package io.qmptape.protocol;
 
 /**
  * The white space a server prints inside its messages.
@@ -9,11 +6,11 @@ import io.qmptape.protocol.Json;
  * @param lineEnd what ends a line of a pretty message; empty where all stands on one line
  * @param indent blanks a level
  */
-record Layout(String lineEnd, int indent) {
-    static final Layout COMPACT = new Layout("", 0);
+public record Layout(String lineEnd, int indent) {
+    public static final Layout COMPACT = new Layout("", 0);
 
     /** The layout of a message, as the white space before its first member shows it. */
-    static Layout of(Bytes bytes, Json.Obj message) {
+    public static Layout of(Bytes bytes, Json.Obj message) {
         if (message.members().isEmpty()) {
             return COMPACT;
         }
@@ -25,12 +22,12 @@ record Layout(String lineEnd, int indent) {
     }
 
     /** What stands after an opening bracket and before a closing one. */
-    String lineBreak(int level) {
+    public String lineBreak(int level) {
         return lineEnd.isEmpty() ? "" : lineEnd + " ".repeat(indent * level);
     }
 
     /** What stands between two members or elements. */
-    String separator(int level) {
+    public String separator(int level) {
         return lineEnd.isEmpty() ? ", " : "," + lineBreak(level);
     }
 }
