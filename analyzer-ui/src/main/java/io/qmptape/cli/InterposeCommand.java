@@ -88,7 +88,8 @@ final class InterposeCommand implements Callable<Integer> {
         for (InterposedEndpoint place : places) {
             monitors.add(ProxyOptions.of(place, place.monitor())
                     .withGrace(stop.grace(USUAL))
-                    .withPatience(Amounts.seconds(patience)));
+                    .withPatience(Amounts.seconds(patience))
+                    .controlled(rules.control()));
         }
         return monitors;
     }

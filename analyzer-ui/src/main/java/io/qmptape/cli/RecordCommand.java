@@ -84,7 +84,8 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(stop.grace(StopOptions.Manner.GRACE))
-                .withPatience(Amounts.seconds(patience));
+                .withPatience(Amounts.seconds(patience))
+                .controlled(rules.control());
         ProxyOptions whole = name == null ? options : options.named(name);
         Tape chosen = tape.tape();
         RecorderApart recorder = rules.recorder(tape.places(), chosen);

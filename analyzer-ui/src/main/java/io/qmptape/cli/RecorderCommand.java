@@ -50,7 +50,9 @@ final class RecorderCommand implements Callable<Integer> {
                     chosen,
                     means,
                     new PipedRecorder.Pipes(
-                            new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out)),
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            options.isRecordedFirst()),
                     new PipedRecorder.Turns(
                             caretaker::start,
                             options.onTapeFailure() == OnTapeFailure.REFUSE ? RecorderCommand::giveUp : () -> {}));

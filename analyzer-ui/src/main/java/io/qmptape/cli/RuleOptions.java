@@ -1,5 +1,6 @@
 package io.qmptape.cli;
 
+import io.qmptape.gate.Control;
 import io.qmptape.handover.OnTapeFailure;
 import io.qmptape.store.Tape;
 import io.qmptape.store.recorder.RecorderOptions;
@@ -31,13 +32,20 @@ final class RuleOptions {
     @Option(
             names = "--on-tape-failure",
             paramLabel = "WHAT",
-            defaultValue = "continue",
             description = {
                 "continue: what cannot be recorded passes all the same, and is marked as a gap (default).",
                 "refuse: nothing passes unrecorded. While it cannot be recorded, new clients are refused,",
                 "and a session ends as soon as something comes."
             })
-    private OnTapeFailure onTapeFailure = OnTapeFailure.CONTINUE;
+    private @Nullable OnTapeFailure onTapeFailure;
+
+    @Option(
+            names = "--record-first",
+            description = {
+                "A command reaches QEMU only when it is on the tape; with --sync=each, on the disk. It costs",
+                "a round trip to the recorder. While the tape fails, what is --on-tape-failure=refuse holds."
+            })
+    private boolean isRecordedFirst;
 
     @Mixin
     private final RetentionOptions retention = new RetentionOptions();
@@ -57,6 +65,10 @@ final class RuleOptions {
 
     /** @throws IllegalArgumentException if options or rules are wrong; nothing was made then */
     TapeRules rules(Places places, Tape tape) {
+        if (isRecordedFirst && onTapeFailure == OnTapeFailure.CONTINUE) {
+            throw new IllegalArgumentException("--record-first cannot continue when the tape fails:"
+                    + " leave --on-tape-failure=continue out, or record without it");
+        }
         RecorderOptions recorder = RecorderOptions.defaults();
         if (sync != null) {
             recorder = recorder.withSync(sync.equals("each") ? Duration.ZERO : Amounts.duration(sync));
@@ -87,11 +99,20 @@ final class RuleOptions {
         words.removeIf(word -> word.startsWith("--tape"));
         words.add("--tape=" + tape.directory().toAbsolutePath());
         words.add(RecorderCommand.RULES + "=" + fingerprint(places, meant));
-        return new RecorderApart(new RecorderProcess(places, words), onTapeFailure);
+        return new RecorderApart(new RecorderProcess(places, words), onTapeFailure());
     }
 
     OnTapeFailure onTapeFailure() {
-        return onTapeFailure;
+        OnTapeFailure usual = isRecordedFirst ? OnTapeFailure.REFUSE : OnTapeFailure.CONTINUE;
+        return onTapeFailure == null ? usual : onTapeFailure;
+    }
+
+    boolean isRecordedFirst() {
+        return isRecordedFirst;
+    }
+
+    Control control() {
+        return new Control(Optional.empty(), isRecordedFirst);
     }
 
     /** Those of the options given to a command that another command knows too, as they were given. */

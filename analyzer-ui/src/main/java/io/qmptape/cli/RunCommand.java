@@ -82,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
                 .orElseGet(() -> Endpoint.parse(listen == null ? "unix:" + directory.resolve("monitor.sock") : listen));
         QemuCommandLine started =
                 own.map(found -> qemu.moved(found, monitor)).orElseGet(() -> qemu.withMonitor(monitor));
-        return new Plan(started, ProxyOptions.of(clients, new UnixEndpoint(monitor)));
+        return new Plan(
+                started, ProxyOptions.of(clients, new UnixEndpoint(monitor)).controlled(rules.control()));
     }
 
     private int run(Tape chosen, RecorderApart recorder, Plan plan) throws IOException, InterruptedException {

@@ -34,6 +34,10 @@ public enum Rule {
     EVENT_MEMBER_MISSING("event/member-missing", Severity.WARNING, "An event lacks a member that it always has."),
     EVENT_MEMBER_TYPE(
             "event/member-type", Severity.WARNING, "A member of an event is of another JSON type than documented."),
+    POLICY_DENIED(
+            "policy/denied",
+            Severity.WARNING,
+            "A policy denied the message: it did not reach the server, and was answered in the server's place."),
     REPLY_UNEXPECTED("reply/unexpected", Severity.WARNING, "A reply came that no command waits for."),
     REPLY_ID_UNKNOWN("reply/id-unknown", Severity.WARNING, "A reply carries an id that no waiting command has."),
     REPLY_TYPE("reply/type", Severity.WARNING, "A result, or a member of it, is of another JSON type than documented."),

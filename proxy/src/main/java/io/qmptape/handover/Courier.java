@@ -3,15 +3,20 @@ package io.qmptape.handover;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.qmptape.handover.Handover.Seen;
+import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +50,9 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private final Patience patience;
     private final TrafficQueue queue;
     private final Keeper keeper;
+    /** Who waits for what is on the tape. While somebody does, nobody naps. */
+    private final Map<SessionId, LongConsumer> followers = new ConcurrentHashMap<>();
+
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qmptape-courier");
     private final Recorders recorders = new Recorders();
@@ -98,6 +106,21 @@ public final class Courier implements TrafficPort, AutoCloseable {
     @Override
     public void seen(Traffic traffic) {
         queue.put(traffic);
+        wake();
+        if (traffic instanceof Traffic.Closed) {
+            Optional.ofNullable(followers.remove(traffic.session())).ifPresent(last -> last.accept(Long.MAX_VALUE));
+        }
+    }
+
+    @Override
+    public void follow(SessionId session, LongConsumer recorded) {
+        followers.put(session, recorded);
+    }
+
+    private void wake() {
+        if (!followers.isEmpty()) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** With {@link OnTapeFailure#REFUSE}, whether there is a recorder, and room in the queue. What passes after the end is nobody's. */
@@ -171,7 +194,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
     /** @return whether there is nothing more to do */
     private boolean deliver() throws InterruptedException {
         long startedAt = System.nanoTime();
-        try (RecorderConnection open = new RecorderConnection(starter.start())) {
+        try (RecorderConnection open = new RecorderConnection(starter.start(), this::wake)) {
             recorders.begins(open);
             if (!ready.isDone() && !isReady(open)) {
                 return true;
@@ -256,9 +279,17 @@ public final class Courier implements TrafficPort, AutoCloseable {
         boolean areThere = false;
         for (Optional<Receipt> next = open.received(); next.isPresent(); next = open.received()) {
             keeper.received(next.get());
+            tell(next.get());
             areThere = true;
         }
         return areThere;
+    }
+
+    private void tell(Receipt receipt) {
+        LongConsumer follower = followers.get(receipt.session());
+        if (follower != null && !receipt.isOver()) {
+            follower.accept(receipt.written().clientBytes());
+        }
     }
 
     private boolean finish(RecorderConnection open) throws IOException, InterruptedException {

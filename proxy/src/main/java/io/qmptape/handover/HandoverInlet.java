@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class HandoverInlet {
     private final Runnable whenBroken;
     private final BlockingQueue<Handover> read = new LinkedBlockingQueue<>(AHEAD);
     private volatile boolean hasEnded;
+    private Optional<Thread> wakes = Optional.empty();
 
     /** @param whenBroken run where what comes cannot be read any more, though the relay is there */
     public HandoverInlet(InputStream source, Runnable whenBroken) {
@@ -28,7 +30,9 @@ public final class HandoverInlet {
         this.whenBroken = whenBroken;
     }
 
-    public void start() {
+    /** @param woken is woken from its {@link Nap} when something has come; empty for nobody */
+    public void start(Optional<Thread> woken) {
+        wakes = woken;
         Thread thread = new Thread(this::readAll, "qmptape-inlet");
         thread.setDaemon(true);
         thread.start();
@@ -54,6 +58,7 @@ public final class HandoverInlet {
                     throw new EOFException();
                 }
                 read.put(HandoverCodec.decode(Bytes.lend(bytes)));
+                wakes.ifPresent(LockSupport::unpark);
             }
         } catch (EOFException end) {
             hasEnded = true;

@@ -24,6 +24,7 @@ final class RecorderConnection implements AutoCloseable {
     private static final int MAX_RECEIPT_BYTES = 64 << 10;
 
     private final Process process;
+    private final Runnable whenHeard;
     private final DataOutputStream out;
     private final ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -35,8 +36,10 @@ final class RecorderConnection implements AutoCloseable {
     private volatile boolean hasEnded;
     private volatile boolean isKilled;
 
-    RecorderConnection(Process process) {
+    /** @param whenHeard run behind each thing that came back, on the thread that reads */
+    RecorderConnection(Process process, Runnable whenHeard) {
         this.process = process;
+        this.whenHeard = whenHeard;
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
         reader.setDaemon(true);
         reader.start();
@@ -138,6 +141,7 @@ final class RecorderConnection implements AutoCloseable {
     private void take(Answer answer) {
         if (answer instanceof Receipt receipt) {
             receipts.add(receipt);
+            whenHeard.run();
         } else if (answer instanceof Tally told) {
             tally = told;
             hasTold = true;

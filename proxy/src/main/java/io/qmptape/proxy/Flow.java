@@ -36,6 +36,7 @@ final class Flow {
     private final Channel sink;
     private State state = State.OPEN;
     private boolean hasSourceEnded;
+    private boolean isHeld;
     private boolean isLossTold;
 
     Flow(Channel source, Channel sink) {
@@ -94,7 +95,15 @@ final class Flow {
      * that has ended is not, for its end would be read again and again.
      */
     void regulate() {
-        source.config().setAutoRead(!hasSourceEnded && (state == State.OVER || sink.isWritable()));
+        source.config().setAutoRead(!hasSourceEnded && (state == State.OVER || !isHeld && sink.isWritable()));
+    }
+
+    /** Reads no more from the source while it is held. */
+    void hold(boolean held) {
+        if (isHeld != held) {
+            isHeld = held;
+            regulate();
+        }
     }
 
     /** The source sends no more: passes that on after all that is still to be written, then runs {@code over}. */

@@ -7,11 +7,13 @@ import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.DescriptorKind;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.CloseCause;
+import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.transport.Descriptors;
 import io.qmptape.transport.Presence;
 import io.qmptape.transport.SocketFault;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,21 +32,28 @@ final class Link implements Phase {
     private final Channel client;
     private final Flow toServer;
     private final Flow toClient;
+    /** Null where nobody controls what the client sends. */
+    private final @Nullable Checkpoint checkpoint;
+
     private @Nullable CloseCause cause;
     /** A write can fail at once; the end waits until the port has heard of the read. */
     private boolean isPassing;
 
-    Link(Session session, Channel client, Channel server) {
+    Link(Session session, Channel client, Peer who, Channel server) {
         this.session = session;
         this.client = client;
         this.toServer = new Flow(client, server);
         this.toClient = new Flow(server, client);
+        this.checkpoint = session.control().isNone() ? null : new Checkpoint(session, client, who, toServer, toClient);
     }
 
     /** Lets both sides be read. */
     void begin() {
         toServer.regulate();
         toClient.regulate();
+        if (checkpoint != null) {
+            checkpoint.begin();
+        }
     }
 
     @Override
@@ -58,13 +67,21 @@ final class Link implements Phase {
             return;
         }
         isPassing = true;
+        if (checkpoint == null) {
+            pass(from, bytes, descriptors, atNanos);
+        } else {
+            checkpoint.read(from, bytes, descriptors, atNanos);
+        }
+        isPassing = false;
+        settle();
+    }
+
+    private void pass(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {
         List<DescriptorKind> kinds = descriptors.kinds();
         flow(from).pass(bytes, descriptors);
         measure(flow(from), atNanos);
         Bytes copy = Bytes.lend(ByteBufUtil.getBytes(bytes));
         session.sees(new Traffic.Read(session.id(), from, atNanos, copy, kinds));
-        isPassing = false;
-        settle();
     }
 
     /** Only what has to wait costs more than reading the clock. */
@@ -83,13 +100,33 @@ final class Link implements Phase {
     @Override
     public void finished(Direction from) {
         blame(left(from));
+        beginFinish(from);
         if (flow(from.opposite()).isOver() || Presence.isGone(flow(from).source())) {
             release(from);
         } else {
             tellHalfClosed(from);
             watch(from);
         }
-        flow(from).finish(this::settle);
+        finish(from);
+    }
+
+    /** Before the port hears of the end, for what is left of the client's may be denied. */
+    private void beginFinish(Direction from) {
+        if (isChecked(from)) {
+            Objects.requireNonNull(checkpoint).finish(() -> flow(from).finish(this::settle));
+        }
+    }
+
+    private void finish(Direction from) {
+        if (isChecked(from)) {
+            Objects.requireNonNull(checkpoint).pass();
+        } else {
+            flow(from).finish(this::settle);
+        }
+    }
+
+    private boolean isChecked(Direction from) {
+        return checkpoint != null && from == Direction.CLIENT_TO_SERVER;
     }
 
     @Override
@@ -105,8 +142,9 @@ final class Link implements Phase {
     @Override
     public void gone(Direction from) {
         blame(left(from));
+        beginFinish(from);
         release(from);
-        flow(from).finish(this::settle);
+        finish(from);
         settle();
     }
 
@@ -123,13 +161,20 @@ final class Link implements Phase {
     @Override
     public void writable(Direction way) {
         flow(way).regulate();
+        if (checkpoint != null) {
+            checkpoint.regulate();
+        }
     }
 
     @Override
     public void stopWaiting() {}
 
     @Override
-    public void leave() {}
+    public void leave() {
+        if (checkpoint != null) {
+            checkpoint.discard();
+        }
+    }
 
     /** Nobody is left at that side: nothing can be written there, and its socket would only report that again and again. */
     private void release(Direction gone) {

@@ -1,5 +1,6 @@
 package io.qmptape.proxy;
 
+import io.qmptape.gate.Control;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.TcpEndpoint;
 import io.qmptape.transport.TurnedEndpoint;
@@ -15,9 +16,15 @@ import java.util.Optional;
  * @param patience how long a client is kept waiting for an upstream that is not there; for one that is busy, as long as
  *     the client stays
  * @param grace how long {@link Proxy#close()} lets open sessions finish
+ * @param control what may hold back what a client sends
  */
 public record ProxyOptions(
-        Endpoint listen, Endpoint upstream, Optional<String> machineName, Duration patience, Duration grace) {
+        Endpoint listen,
+        Endpoint upstream,
+        Optional<String> machineName,
+        Duration patience,
+        Duration grace,
+        Control control) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -64,19 +71,23 @@ public record ProxyOptions(
     }
 
     public static ProxyOptions of(Endpoint listen, Endpoint upstream) {
-        return new ProxyOptions(listen, upstream, Optional.empty(), PATIENCE, GRACE);
+        return new ProxyOptions(listen, upstream, Optional.empty(), PATIENCE, GRACE, Control.NONE);
     }
 
     public ProxyOptions named(String machine) {
-        return new ProxyOptions(listen, upstream, Optional.of(machine), patience, grace);
+        return new ProxyOptions(listen, upstream, Optional.of(machine), patience, grace, control);
     }
 
     public ProxyOptions withPatience(Duration other) {
-        return new ProxyOptions(listen, upstream, machineName, other, grace);
+        return new ProxyOptions(listen, upstream, machineName, other, grace, control);
     }
 
     public ProxyOptions withGrace(Duration other) {
-        return new ProxyOptions(listen, upstream, machineName, patience, other);
+        return new ProxyOptions(listen, upstream, machineName, patience, other, control);
+    }
+
+    public ProxyOptions controlled(Control by) {
+        return new ProxyOptions(listen, upstream, machineName, patience, grace, by);
     }
 
     private static void refuseNegative(String what, Duration length) {

@@ -1,6 +1,7 @@
 package io.qmptape.proxy;
 
 import io.netty.channel.Channel;
+import io.qmptape.gate.Control;
 import io.qmptape.protocol.Direction;
 import io.qmptape.traffic.ClockPair;
 import io.qmptape.traffic.CloseCause;
@@ -9,6 +10,7 @@ import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +80,15 @@ final class Session {
         return context.around().port().takes();
     }
 
+    Control control() {
+        return context.options().control();
+    }
+
+    /** Hears how much of the client's is on the tape. */
+    void follow(LongConsumer recorded) {
+        context.around().port().follow(id, recorded);
+    }
+
     Delays delays() {
         return context.around().delays();
     }
@@ -108,7 +119,7 @@ final class Session {
     /** Goes over to a link, having told the port who is linked. */
     Link link(Channel monitor, Peer clientPeer, Identity.Upstream upstream) {
         open(upstream.machine(), clientPeer, upstream.peer());
-        Link link = new Link(this, client, monitor);
+        Link link = new Link(this, client, clientPeer, monitor);
         phase = link;
         return link;
     }

@@ -73,5 +73,13 @@ public sealed interface Traffic {
         }
     }
 
+    /**
+     * A message of the client that does not go on to the server. Told before what brings its last byte.
+     *
+     * @param end where the message ends in the client's stream
+     * @param rule the name of what denied it
+     */
+    record Denied(SessionId session, long atNanos, long end, String rule) implements Traffic {}
+
     record Closed(SessionId session, long atNanos, CloseCause cause) implements Traffic {}
 }

@@ -24,6 +24,7 @@ import java.util.List;
  *   3 HalfClosed  direction 1, nanos 8
  *   4 Lost        direction 1, first byte 8, bytes 8, from nanos 8, nanos 8
  *   5 Closed      nanos 8, cause text
+ *   6 Denied      nanos 8, end 8, rule text
  *
  *   text     length in bytes 4, UTF-8; words of a fixed choice as their names in this program
  *   maybe    1 byte 0, or 1 byte 1 and 8 bytes
@@ -32,13 +33,14 @@ import java.util.List;
  * A change of this layout takes a new version. Safe for all threads.
  */
 public final class TrafficCodec {
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     private static final int OPENED = 1;
     private static final int READ = 2;
     private static final int HALF_CLOSED = 3;
     private static final int LOST = 4;
     private static final int CLOSED = 5;
+    private static final int DENIED = 6;
 
     private TrafficCodec() {}
 
@@ -52,6 +54,11 @@ public final class TrafficCodec {
             begin(out, HALF_CLOSED, half).one(half.direction().ordinal()).eight(half.atNanos());
         } else if (traffic instanceof Traffic.Lost lost) {
             lost(begin(out, LOST, lost), lost);
+        } else if (traffic instanceof Traffic.Denied denied) {
+            begin(out, DENIED, denied)
+                    .eight(denied.atNanos())
+                    .eight(denied.end())
+                    .text(denied.rule());
         } else if (traffic instanceof Traffic.Closed closed) {
             begin(out, CLOSED, closed)
                     .eight(closed.atNanos())
@@ -79,6 +86,7 @@ public final class TrafficCodec {
             case READ -> read(in, session);
             case HALF_CLOSED -> new Traffic.HalfClosed(session, direction(in), in.eight());
             case LOST -> new Traffic.Lost(session, direction(in), in.eight(), in.eight(), in.eight(), in.eight());
+            case DENIED -> new Traffic.Denied(session, in.eight(), in.eight(), in.text());
             case CLOSED -> new Traffic.Closed(session, in.eight(), in.word(CloseCause.class));
             default -> throw new IllegalArgumentException("there is no traffic of kind " + kind);
         };

@@ -4,7 +4,6 @@ import static io.qmptape.protocol.Direction.CLIENT_TO_SERVER;
 import static io.qmptape.protocol.Direction.SERVER_TO_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +144,7 @@ final class FrameSplitterTest {
     @MethodSource("seeds")
     void framesJoinedEqualTheInputUnderAnyChunking(int seed) {
         Random random = new Random(seed);
-        Bytes stream = randomStream(random);
+        Bytes stream = MalformedStreams.random(random);
 
         for (Direction direction : Direction.values()) {
             Splitting.Result whole = Splitting.whole(direction, stream);
@@ -165,7 +164,7 @@ final class FrameSplitterTest {
     @MethodSource("seeds")
     void readsInAFrameWhatStandsInItsBytes(int seed) {
         Random random = new Random(seed);
-        Bytes stream = randomStream(random);
+        Bytes stream = MalformedStreams.random(random);
 
         for (Direction direction : Direction.values()) {
             for (Delimited cut : Splitting.chunked(direction, stream, random).frames()) {
@@ -174,47 +173,6 @@ final class FrameSplitterTest {
                 assertThat(cut.json()).isEqualTo(read);
             }
         }
-    }
-
-    private static Bytes randomStream(Random random) {
-        String[] pieces = {
-            "{\"execute\": \"query-status\"}",
-            "{'execute':'quit'}",
-            "\r\n",
-            " ",
-            "\t",
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ",",
-            "\"",
-            "'",
-            "\\",
-            "0",
-            "01",
-            "-",
-            "1.5e3",
-            "0e1",
-            "true",
-            "nul",
-            "inf",
-            "-inf",
-            "\u0001",
-            "\u00ff",
-            "é",
-            "/",
-            "\"a\\u00e9\"",
-            "[1, 2, {\"x\": [null]}]",
-            "\"\\ud83d\""
-        };
-        StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(120); i > 0; i--) {
-            text.append(pieces[random.nextInt(pieces.length)]);
-        }
-        return Bytes.lend(
-                text.toString().getBytes(random.nextBoolean() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
     }
 
     private static Splitting.Result whole(String text) {

@@ -29,7 +29,7 @@ final class TrafficCodecTest {
 
         assertThat(encoded.toArray())
                 .containsExactly(
-                        1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 1, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0,
+                        2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 1, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0,
                         1, 0, 0, 0, 4, 'P', 'I', 'P', 'E', '{', '}');
     }
 
@@ -37,11 +37,11 @@ final class TrafficCodecTest {
     void refusesAnotherVersion() {
         byte[] array = TrafficCodec.encode(new Traffic.Closed(SESSION, 1, CloseCause.CLIENT_LEFT))
                 .toArray();
-        array[0] = 2;
+        array[0] = 3;
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrafficCodec.decode(Bytes.lend(array)))
-                .withMessageContaining("version 2");
+                .withMessageContaining("version 3");
     }
 
     @Test
@@ -65,7 +65,8 @@ final class TrafficCodecTest {
     void givesBackWhatItWasGiven(int seed) {
         Random random = new Random(seed);
 
-        for (Traffic traffic : List.of(opened(random), read(random), half(random), lost(random), closed(random))) {
+        for (Traffic traffic :
+                List.of(opened(random), read(random), half(random), lost(random), denied(random), closed(random))) {
             assertThat(TrafficCodec.decode(TrafficCodec.encode(traffic))).isEqualTo(traffic);
         }
     }
@@ -117,6 +118,10 @@ final class TrafficCodecTest {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong());
+    }
+
+    private static Traffic denied(Random random) {
+        return new Traffic.Denied(session(random), random.nextLong(), random.nextLong(), text(random));
     }
 
     private static Traffic closed(Random random) {

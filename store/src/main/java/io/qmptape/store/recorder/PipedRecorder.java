@@ -26,19 +26,26 @@ public final class PipedRecorder {
     private final HandoverInlet inlet;
     private final ReceiptOutlet outlet;
     private final Turns turns;
+    private final long receiptsEveryNanos;
     private long toldAt = System.nanoTime();
     private boolean hasResumed;
     private boolean isCaredFor;
 
-    private PipedRecorder(RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Turns turns) {
+    private PipedRecorder(
+            RecorderWork work, HandoverInlet inlet, ReceiptOutlet outlet, Turns turns, long receiptsEveryNanos) {
+        this.receiptsEveryNanos = receiptsEveryNanos;
         this.turns = turns;
         this.work = work;
         this.inlet = inlet;
         this.outlet = outlet;
     }
 
-    /** What comes from the relay, and what goes back. */
-    public record Pipes(InputStream in, OutputStream out) {}
+    /**
+     * What comes from the relay, and what goes back.
+     *
+     * @param isPrompt whether the relay waits for receipts: then nothing here naps while something is to be done
+     */
+    public record Pipes(InputStream in, OutputStream out, boolean isPrompt) {}
 
     /**
      * What others do at its turns.
@@ -58,8 +65,9 @@ public final class PipedRecorder {
         HandoverInlet inlet = new HandoverInlet(pipes.in(), PipedRecorder::die);
         ReceiptOutlet outlet = new ReceiptOutlet(pipes.out());
         try (RecorderWork work = new RecorderWork(tape, means)) {
-            PipedRecorder recorder = new PipedRecorder(work, inlet, outlet, turns);
-            inlet.start();
+            PipedRecorder recorder =
+                    new PipedRecorder(work, inlet, outlet, turns, pipes.isPrompt() ? 0 : RECEIPTS_EVERY_NANOS);
+            inlet.start(pipes.isPrompt() ? Optional.of(Thread.currentThread()) : Optional.empty());
             outlet.ready();
             recorder.record();
         }
@@ -108,7 +116,7 @@ public final class PipedRecorder {
             turns.whenFailing().run();
         }
         long now = System.nanoTime();
-        if (hasResumed && now - toldAt >= RECEIPTS_EVERY_NANOS) {
+        if (hasResumed && now - toldAt >= receiptsEveryNanos) {
             toldAt = now;
             outlet.send(work.receipts(), work.tally());
         }

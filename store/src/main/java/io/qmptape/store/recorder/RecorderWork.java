@@ -17,6 +17,7 @@ import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class RecorderWork implements AutoCloseable {
     private final long clockEveryNanos;
     /** Their ends were seen, and may not be on the tape yet. */
     private final Set<SessionId> ended = new LinkedHashSet<>();
+
+    /** The last receipt of each session that is open. */
+    private final Map<SessionId, Receipt> told = new HashMap<>();
 
     private ClockPair lastPair;
 
@@ -79,8 +83,18 @@ final class RecorderWork implements AutoCloseable {
     /** For each session that has got on since the last time. */
     List<Receipt> receipts() {
         List<Receipt> receipts = new ArrayList<>();
-        scribes.progressed().forEach(reached -> feed.receipt(reached).ifPresent(receipts::add));
-        ended.removeIf(session -> !feed.isOpen(session) && receipts.add(Receipt.over(session)));
+        for (Reached reached : scribes.reached()) {
+            feed.receipt(reached)
+                    .filter(receipt -> !receipt.equals(told.put(receipt.session(), receipt)))
+                    .ifPresent(receipts::add);
+        }
+        List<SessionId> over =
+                ended.stream().filter(session -> !feed.isOpen(session)).toList();
+        over.forEach(session -> {
+            ended.remove(session);
+            told.remove(session);
+            receipts.add(Receipt.over(session));
+        });
         return receipts;
     }
 

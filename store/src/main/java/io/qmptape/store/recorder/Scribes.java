@@ -8,8 +8,6 @@ import io.qmptape.store.redaction.Redaction;
 import io.qmptape.store.redaction.Redactor;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ public final class Scribes {
     private final Redaction redaction;
     private final RecordSink sink;
     private final Map<SessionId, SessionScribe> scribes = new LinkedHashMap<>();
-    /** How far they were when they were asked last. */
-    private final Map<SessionId, Reached> asked = new HashMap<>();
 
     public Scribes(Judging judging, Redaction redaction, Consumer<SessionRecord> sink) {
         this(judging, redaction, (record, behind) -> sink.accept(record));
@@ -45,7 +41,7 @@ public final class Scribes {
     public void open(Traffic.Opened opened, String origin) {
         SessionScribe scribe = scribe(opened.session());
         scribe.opened(record(opened, origin));
-        begin(opened.session(), scribe);
+        scribes.put(opened.session(), scribe);
     }
 
     /** What comes after the opening; nothing happens for a session that is not open. */
@@ -58,6 +54,8 @@ public final class Scribes {
             scribe.read(read);
         } else if (traffic instanceof Traffic.HalfClosed half) {
             scribe.halfClosed(half);
+        } else if (traffic instanceof Traffic.Denied denied) {
+            scribe.denied(denied);
         } else if (traffic instanceof Traffic.Lost lost) {
             scribe.lost(lost, "queue full");
         } else if (traffic instanceof Traffic.Closed closed) {
@@ -69,7 +67,6 @@ public final class Scribes {
     /** Takes no more of a session. */
     void drop(SessionId session) {
         scribes.remove(session);
-        asked.remove(session);
     }
 
     /** Goes on with a session of a recorder that died. @param known hears of the places behind what the tape has */
@@ -81,7 +78,7 @@ public final class Scribes {
                 session.last(),
                 onTape,
                 new Overlap(onTape, session.last().written(), sink, known));
-        begin(id, scribe);
+        scribes.put(id, scribe);
     }
 
     Opened record(Traffic.Opened opened, String origin) {
@@ -101,21 +98,9 @@ public final class Scribes {
         return List.copyOf(scribes.keySet());
     }
 
-    /** How far those are that have got on since the last call. */
-    List<Reached> progressed() {
-        List<Reached> progressed = new ArrayList<>();
-        scribes.forEach((session, scribe) -> {
-            Reached reached = scribe.reached();
-            if (!reached.equals(asked.put(session, reached))) {
-                progressed.add(reached);
-            }
-        });
-        return progressed;
-    }
-
-    private void begin(SessionId session, SessionScribe scribe) {
-        scribes.put(session, scribe);
-        asked.put(session, scribe.reached());
+    /** How far each is that is open. */
+    List<Reached> reached() {
+        return scribes.values().stream().map(SessionScribe::reached).toList();
     }
 
     private SessionScribe scribe(SessionId session) {

@@ -1,6 +1,7 @@
 package io.qmptape.store.recorder;
 
 import io.qmptape.catalog.Finding;
+import io.qmptape.catalog.Rule;
 import io.qmptape.conversation.Pairing;
 import io.qmptape.handover.Receipt;
 import io.qmptape.handover.Standing;
@@ -8,6 +9,7 @@ import io.qmptape.protocol.Delimited;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.Frame;
 import io.qmptape.protocol.FrameSplitter;
+import io.qmptape.protocol.JsonPath;
 import io.qmptape.protocol.Message;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
@@ -18,8 +20,11 @@ import io.qmptape.store.redaction.Redactor;
 import io.qmptape.store.redaction.Redactor.Redacted;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns what was seen of one session into its records: splits, numbers, reads, judges, masks. Pure, so that another one makes
@@ -34,6 +39,9 @@ final class SessionScribe {
     private final Judge judge;
     private final Redactor redactor;
     private final Pairing pairing = new Pairing();
+    /** What denied messages that are still to come, by where they end. */
+    private final Map<Long, String> denied = new HashMap<>();
+
     private RecordSink sink;
     private FrameSplitter client = new FrameSplitter(Direction.CLIENT_TO_SERVER);
     private FrameSplitter server = new FrameSplitter(Direction.SERVER_TO_CLIENT);
@@ -85,6 +93,14 @@ final class SessionScribe {
         look();
     }
 
+    void denied(Traffic.Denied denial) {
+        items++;
+        // what was given up meanwhile may have been denied too
+        if (denial.end() > at.clientBytes()) {
+            denied.put(denial.end(), denial.rule());
+        }
+    }
+
     void halfClosed(Traffic.HalfClosed half) {
         items++;
         splitter(half.direction()).finish(cut -> write(half.direction(), cut));
@@ -104,6 +120,7 @@ final class SessionScribe {
         sink.accept(gap, at);
         redactor.interrupted(lost.direction());
         if (lost.direction() == Direction.CLIENT_TO_SERVER) {
+            denied.keySet().removeIf(end -> end <= lost.end());
             client = new FrameSplitter(Direction.CLIENT_TO_SERVER);
         } else {
             server = new FrameSplitter(Direction.SERVER_TO_CLIENT);
@@ -122,7 +139,8 @@ final class SessionScribe {
     }
 
     private void look() {
-        if (client.isBetweenFrames() && server.isBetweenFrames() && !redactor.isInsideASecret()) {
+        boolean isBetween = client.isBetweenFrames() && server.isBetweenFrames() && denied.isEmpty();
+        if (isBetween && !redactor.isInsideASecret()) {
             int unanswered = pairing.unanswered();
             if (unanswered == 0 || unsafeBytes() > MAX_UNSAFE_BYTES) {
                 reached = new Reached(session, items, at, unanswered);
@@ -145,9 +163,21 @@ final class SessionScribe {
         Message message = Message.of(direction, cut.json());
         Optional<Pairing.Asked> asked = pairing.accept(frame, message);
         Redacted redacted = redactor.redact(frame, message, asked);
-        List<Finding> findings =
-                judge.judge(frame, message).stream().map(redacted::without).toList();
+        List<Finding> findings = Stream.concat(denial(direction).stream(), judge.judge(frame, message).stream())
+                .map(redacted::without)
+                .toList();
         sink.accept(
                 new FrameRecorded(session, redacted.frame(), message.kind(), redacted.masked(), catalog, findings), at);
+    }
+
+    private Optional<Finding> denial(Direction direction) {
+        return direction == Direction.CLIENT_TO_SERVER
+                ? Optional.ofNullable(denied.remove(at.clientBytes())).map(SessionScribe::finding)
+                : Optional.empty();
+    }
+
+    private static Finding finding(String rule) {
+        return new Finding(
+                Rule.POLICY_DENIED.id(), Rule.POLICY_DENIED.severity(), JsonPath.ROOT, "denied by the policy: " + rule);
     }
 }

@@ -26,7 +26,7 @@ final class PipedChild {
                 new Tape(Path.of(args[0]), new ChronicleReels()),
                 new Recorder.Means(Judging.none(), redaction, new SystemClock(), options),
                 new PipedRecorder.Pipes(
-                        new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out)),
+                        new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), false),
                 new PipedRecorder.Turns(() -> {}, () -> {}));
     }
 
