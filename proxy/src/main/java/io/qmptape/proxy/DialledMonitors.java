@@ -9,7 +9,9 @@ import io.qmptape.transport.EventLoops;
 /** The usual: the monitor listens, and each session dials. */
 record DialledMonitors(ProxyOptions options, EventLoops loops) implements Monitors {
     @Override
-    public void start(Runnable whenOneCame) {}
+    public void start(Runnable whenOneCame) {
+        loops.check(options.upstream());
+    }
 
     @Override
     public boolean mayBeThere() {

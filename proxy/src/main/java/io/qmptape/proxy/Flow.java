@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.qmptape.transport.Descriptors;
+import io.qmptape.transport.Farewell;
 import io.qmptape.transport.Parcel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,8 +115,8 @@ final class Flow {
         }
         state = State.ENDING;
         sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFuture written) -> {
-            if (written.isSuccess() && sink instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput().addListener(shut -> end(over));
+            if (written.isSuccess()) {
+                Farewell.to(sink).addListener(shut -> end(over));
             } else {
                 end(over);
             }

@@ -57,6 +57,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     private Endpoint reachOut() {
+        context.loops().check(options.listen());
         Outreach outreach = new Outreach(context);
         context.monitors().start(outreach::look);
         outreach.look();

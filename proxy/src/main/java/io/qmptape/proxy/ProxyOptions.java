@@ -3,6 +3,7 @@ package io.qmptape.proxy;
 import io.qmptape.gate.Control;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.TcpEndpoint;
+import io.qmptape.transport.TlsEndpoint;
 import io.qmptape.transport.TurnedEndpoint;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +66,8 @@ public record ProxyOptions(
     }
 
     private static void refuseNoPort(String what, Endpoint endpoint) {
-        if (endpoint instanceof TcpEndpoint tcp && tcp.port() == 0) {
+        Endpoint carrier = endpoint instanceof TlsEndpoint tls ? tls.carrier() : endpoint;
+        if (carrier instanceof TcpEndpoint tcp && tcp.port() == 0) {
             throw new IllegalArgumentException("the " + what + " " + endpoint + " needs a port other than 0");
         }
     }

@@ -13,15 +13,19 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Binds one listener. */
 final class Binding {
     private final Sockets sockets;
     private final EventLoopGroup group;
-    private final Function<Endpoint, ServerBootstrap> manner;
+    private final Manner manner;
 
-    private Binding(Sockets sockets, EventLoopGroup group, Function<Endpoint, ServerBootstrap> manner) {
+    /** What becomes of those who come. */
+    private interface Manner {
+        ServerBootstrap bootstrap(Endpoint endpoint, Optional<Tls> tls);
+    }
+
+    private Binding(Sockets sockets, EventLoopGroup group, Manner manner) {
         this.sockets = sockets;
         this.group = group;
         this.manner = manner;
@@ -29,7 +33,11 @@ final class Binding {
 
     /** @param child set up on each accepted channel's own loop */
     static Binding accepting(Sockets sockets, EventLoopGroup group, ChannelHandler child) {
-        return new Binding(sockets, group, endpoint -> new ServerBootstrap().childHandler(child));
+        return new Binding(
+                sockets,
+                group,
+                (endpoint, tls) -> new ServerBootstrap()
+                        .childHandler(tls.map(secured -> secured.under(child)).orElse(child)));
     }
 
     /** For those that are given a loop later. */
@@ -37,8 +45,9 @@ final class Binding {
         return new Binding(
                 sockets,
                 group,
-                endpoint ->
-                        new ServerBootstrap().handler(callers.door(endpoint)).childHandler(new NoHandler()));
+                (endpoint, tls) -> new ServerBootstrap()
+                        .handler(callers.door(endpoint, tls))
+                        .childHandler(new NoHandler()));
     }
 
     @ChannelHandler.Sharable
@@ -63,11 +72,22 @@ final class Binding {
             return takeOver(InheritedSocket.of(inherited).unblocked());
         }
         if (endpoint instanceof TcpEndpoint tcp) {
-            Channel channel = bind(tcp, resolve(tcp));
-            int port = ((InetSocketAddress) channel.localAddress()).getPort();
-            return new Listener(new TcpEndpoint(tcp.host(), port), channel, Optional.empty());
+            Channel channel = bindPort(tcp, Optional.empty());
+            return new Listener(new TcpEndpoint(tcp.host(), portOf(channel)), channel, Optional.empty());
+        }
+        if (endpoint instanceof TlsEndpoint tls) {
+            Channel channel = bindPort(tls.carrier(), Optional.of(Tls.listening(tls)));
+            return new Listener(tls.at(portOf(channel)), channel, Optional.empty());
         }
         return new Listener(endpoint, bind(endpoint, sockets.address(endpoint)), Optional.empty());
+    }
+
+    private Channel bindPort(TcpEndpoint tcp, Optional<Tls> tls) throws IOException {
+        return await(bootstrap(tcp, tls).channelFactory(sockets.serverFor(tcp)).bind(resolve(tcp)));
+    }
+
+    private static int portOf(Channel channel) {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     private Listener bindFile(UnixEndpoint endpoint, Optional<Endpoint> model) throws IOException {
@@ -98,17 +118,20 @@ final class Binding {
 
     /** Its file stays: it is not ours. */
     private Listener takeOver(InheritedSocket socket) throws IOException {
-        ServerBootstrap bootstrap = bootstrap(socket.place()).channelFactory(sockets.serverOn(socket));
+        ServerBootstrap bootstrap =
+                bootstrap(socket.place(), Optional.empty()).channelFactory(sockets.serverOn(socket));
         return new Listener(socket.place(), await(bootstrap.register()), Optional.empty());
     }
 
     private Channel bind(Endpoint endpoint, SocketAddress address) throws IOException {
-        return await(
-                bootstrap(endpoint).channelFactory(sockets.serverFor(endpoint)).bind(address));
+        return await(bootstrap(endpoint, Optional.empty())
+                .channelFactory(sockets.serverFor(endpoint))
+                .bind(address));
     }
 
-    private ServerBootstrap bootstrap(Endpoint endpoint) {
-        return ChannelOptions.applyTo(manner.apply(endpoint), sockets, endpoint).group(group);
+    private ServerBootstrap bootstrap(Endpoint endpoint, Optional<Tls> tls) {
+        return ChannelOptions.applyTo(manner.bootstrap(endpoint, tls), sockets, endpoint)
+                .group(group);
     }
 
     private static Channel await(ChannelFuture bound) throws IOException {

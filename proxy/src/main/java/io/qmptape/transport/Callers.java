@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -19,7 +20,9 @@ import java.util.concurrent.BlockingQueue;
 public final class Callers implements AutoCloseable {
     private static final int MOST = 16;
 
-    private final BlockingQueue<Channel> waiting = new ArrayBlockingQueue<>(MOST);
+    private record Caller(Channel channel, Optional<Tls> tls) {}
+
+    private final BlockingQueue<Caller> waiting = new ArrayBlockingQueue<>(MOST);
     private final Sockets sockets;
     private final Runnable whenOneCame;
     private volatile boolean isClosed;
@@ -31,39 +34,47 @@ public final class Callers implements AutoCloseable {
 
     /** Whether one waits that has not hung up. */
     public boolean areThere() {
-        waiting.stream().filter(Presence::isGone).filter(waiting::remove).forEach(Callers::discard);
+        waiting.stream()
+                .filter(one -> Presence.isGone(one.channel()))
+                .filter(waiting::remove)
+                .forEach(one -> discard(one.channel()));
         return !waiting.isEmpty();
     }
 
-    /** The one that has waited longest. It does not read until it is told to. Fails at once if there is none. */
+    /**
+     * The one that has waited longest. It does not read until it is told to; over TLS, it is there when the handshake is done.
+     * Fails at once if there is none.
+     */
     public Future<Channel> take(EventLoop loop, ChannelHandler handler) {
-        Channel first = areThere() ? waiting.poll() : null;
+        Caller first = areThere() ? waiting.poll() : null;
         if (first == null) {
             return loop.newFailedFuture(new ConnectException("none has connected"));
         }
-        first.config().setAutoRead(false);
-        first.pipeline().addLast(handler);
+        Channel channel = first.channel();
         Promise<Channel> taken = loop.newPromise();
-        loop.register(first).addListener((ChannelFuture done) -> {
-            if (done.isSuccess()) {
-                taken.setSuccess(first);
-            } else {
-                discard(first);
-                taken.setFailure(done.cause());
+        channel.config().setAutoRead(false);
+        channel.pipeline()
+                .addLast(first.tls().map(tls -> tls.under(handler, taken)).orElse(handler));
+        loop.register(channel).addListener((ChannelFuture done) -> {
+            if (!done.isSuccess()) {
+                discard(channel);
+                taken.tryFailure(done.cause());
+            } else if (first.tls().isEmpty()) {
+                taken.setSuccess(channel);
             }
         });
         return taken;
     }
 
     /** Stands in front of what would give an accepted connection a loop. */
-    ChannelHandler door(Endpoint place) {
-        return new Door(place);
+    ChannelHandler door(Endpoint place, Optional<Tls> tls) {
+        return new Door(place, tls);
     }
 
-    private void admit(Channel accepted, Endpoint place) {
-        ChannelOptions.applyTo(accepted, sockets, place);
+    private void admit(Channel accepted, Door door) {
+        ChannelOptions.applyTo(accepted, sockets, door.place);
         areThere();
-        if (isClosed || !waiting.offer(accepted)) {
+        if (isClosed || !waiting.offer(new Caller(accepted, door.tls))) {
             discard(accepted);
         } else {
             whenOneCame.run();
@@ -77,21 +88,23 @@ public final class Callers implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        for (Channel left = waiting.poll(); left != null; left = waiting.poll()) {
-            discard(left);
+        for (Caller left = waiting.poll(); left != null; left = waiting.poll()) {
+            discard(left.channel());
         }
     }
 
     private final class Door extends ChannelInboundHandlerAdapter {
         private final Endpoint place;
+        private final Optional<Tls> tls;
 
-        Door(Endpoint place) {
+        Door(Endpoint place, Optional<Tls> tls) {
             this.place = place;
+            this.tls = tls;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            admit((Channel) message, place);
+            admit((Channel) message, this);
         }
     }
 }

@@ -7,11 +7,12 @@ public sealed interface Endpoint
                 AsideEndpoint,
                 AbstractEndpoint,
                 TcpEndpoint,
+                TlsEndpoint,
                 InheritedEndpoint,
                 TurnedEndpoint {
     /**
-     * Reads {@code unix:/path}, {@code unix:@name}, {@code tcp:host:port} (IPv6 in brackets), {@code fd:N} for a listening
-     * socket that this process was started with, {@code fd:systemd} for the one that systemd passed, or the bare path of a
+     * Reads {@code unix:/path}, {@code unix:@name}, {@code tcp:host:port} (IPv6 in brackets), {@code tls:host:port} with
+     * {@code ,creds=DIR} and {@code ,verify-peer=off} where these are not usual, {@code fd:N} for a listening socket that this process was started with, {@code fd:systemd} for the one that systemd passed, or the bare path of a
      * unix socket; and each with {@code listen:} or {@code connect:} in front, to say who is to listen there.
      *
      * @throws IllegalArgumentException in one line what is wrong and what to write

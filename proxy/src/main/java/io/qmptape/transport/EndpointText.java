@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Reads endpoints as people write them. */
 final class EndpointText {
-    private static final String FORMS = "unix:/path, unix:@name, tcp:host:port, fd:N or the path of a unix socket";
+    private static final String FORMS =
+            "unix:/path, unix:@name, tcp:host:port, tls:host:port, fd:N or the path of a unix socket";
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*)):([^:]*)");
 
@@ -24,13 +25,11 @@ final class EndpointText {
         String rest = scheme.group(2);
         return switch (scheme.group(1)) {
             case "unix" -> rest.startsWith("@") ? new AbstractEndpoint(rest.substring(1)) : unix(rest);
-            case "tcp" -> tcp(text, rest);
+            case "tcp" -> carrier("tcp", rest);
+            case "tls" -> TlsText.parse(rest);
             case "fd" -> rest.equals("systemd") ? SocketActivation.ofThisProcess() : inherited(text, rest);
             case "listen" -> new TurnedEndpoint(TurnedEndpoint.Way.LISTEN, parse(rest));
             case "connect" -> new TurnedEndpoint(TurnedEndpoint.Way.CONNECT, parse(rest));
-            case "tls" ->
-                throw new IllegalArgumentException(
-                        "tls is not supported yet: use tcp:" + rest + " on a network you trust, or a unix socket");
             default ->
                 throw new IllegalArgumentException(
                         "'" + text + "' is no endpoint: write " + FORMS + " (a path with a colon as ./" + text + ")");
@@ -45,14 +44,15 @@ final class EndpointText {
         }
     }
 
-    private static Endpoint tcp(String text, String rest) {
-        Matcher parts = HOST_AND_PORT.matcher(rest);
+    /** @param scheme what stands in front of it, for the errors */
+    static TcpEndpoint carrier(String scheme, String hostAndPort) {
+        Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no TCP endpoint: write tcp:host:port, IPv6 as tcp:[::1]:port");
+            throw new IllegalArgumentException("'" + scheme + ":" + hostAndPort + "' is no endpoint: write " + scheme
+                    + ":host:port, IPv6 as " + scheme + ":[::1]:port");
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-        return new TcpEndpoint(host, port(text, parts.group(3)));
+        return new TcpEndpoint(host, port(scheme + ":" + hostAndPort, parts.group(3)));
     }
 
     private static Endpoint inherited(String text, String digits) {

@@ -10,6 +10,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -77,6 +79,7 @@ public final class EventLoops implements AutoCloseable {
             return isTcp(turned.place());
         }
         return endpoint instanceof TcpEndpoint
+                || endpoint instanceof TlsEndpoint
                 || endpoint instanceof InheritedEndpoint inherited && InheritedSocket.isTcp(inherited);
     }
 
@@ -87,7 +90,7 @@ public final class EventLoops implements AutoCloseable {
      * of that.
      *
      * @param child set up on each accepted channel's own loop
-     * @throws java.io.UncheckedIOException what cannot be bound and why, in one line
+     * @throws UncheckedIOException what cannot be bound and why, in one line
      * @throws IllegalArgumentException if this system has no such sockets
      */
     public Listener listen(Endpoint endpoint, Optional<Endpoint> model, ChannelHandler child) {
@@ -114,12 +117,52 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Connects on {@code loop}. The new channel does not read until it is told to. Called on that loop, never blocks.
+     * Looks whether what is needed to connect there can be read, so that it is told before anyone waits for it.
+     *
+     * @throws UncheckedIOException what is wrong with it, in one line
+     */
+    public void check(Endpoint place) {
+        if (place.toDial() instanceof TlsEndpoint tls) {
+            try {
+                Tls.dialling(tls, CLOSING);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot connect to " + place + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * Connects on {@code loop}. The new channel does not read until it is told to; over TLS, it is there when the handshake is
+     * done. Called on that loop, never blocks.
      *
      * @param limit for the connect
      */
     public Future<Channel> dial(Endpoint place, EventLoop loop, Duration limit, ChannelHandler handler) {
         Endpoint endpoint = place.toDial();
+        return endpoint instanceof TlsEndpoint tls
+                ? dialOverTls(tls, loop, limit, handler)
+                : dialPlainly(endpoint, loop, limit, handler);
+    }
+
+    /** Certificates are read each time: those that were renewed meanwhile are used. */
+    private Future<Channel> dialOverTls(TlsEndpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
+        Promise<Channel> ready = loop.newPromise();
+        aside(loop, () -> Tls.dialling(endpoint, limit)).addListener((Future<Tls> read) -> {
+            if (!read.isSuccess()) {
+                ready.setFailure(read.cause());
+                return;
+            }
+            ChannelHandler secured = read.getNow().under(handler, ready);
+            dialPlainly(endpoint.carrier(), loop, limit, secured).addListener((Future<Channel> connected) -> {
+                if (!connected.isSuccess()) {
+                    ready.tryFailure(connected.cause());
+                }
+            });
+        });
+        return ready;
+    }
+
+    private Future<Channel> dialPlainly(Endpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
         Promise<Channel> connected = loop.newPromise();
         Bootstrap bootstrap = ChannelOptions.applyTo(new Bootstrap(), sockets, endpoint)
                 .group(loop)

@@ -13,6 +13,8 @@ public enum SocketFault {
     BUSY,
     /** The other side closed: a reset on reading is an end of stream, a broken pipe on writing its echo. */
     DEPARTED,
+    /** The two did not agree on TLS, and will not as long as neither changes. */
+    DISTRUST,
     /** The socket or the network failed. */
     OTHER,
     /** Not a socket's fault, but this program's. */
@@ -27,6 +29,9 @@ public enum SocketFault {
         IOException cause = innermost(thrown);
         if (cause == null) {
             return FOREIGN;
+        }
+        if (cause instanceof TlsFault tls) {
+            return tls.kind();
         }
         String text = String.valueOf(cause.getMessage());
         if (BUSY_TEXT.matcher(text).find()) {

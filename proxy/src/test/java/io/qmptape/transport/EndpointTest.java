@@ -17,6 +17,11 @@ final class EndpointTest {
         assertThat(Endpoint.parse("unix:@vm")).isEqualTo(new AbstractEndpoint("vm"));
         assertThat(Endpoint.parse("tcp:localhost:4444")).isEqualTo(new TcpEndpoint("localhost", 4444));
         assertThat(Endpoint.parse("tcp:[::1]:0")).isEqualTo(new TcpEndpoint("::1", 0));
+        TcpEndpoint carrier = new TcpEndpoint("vm.example", 4444);
+        assertThat(Endpoint.parse("tls:vm.example:4444"))
+                .isEqualTo(new TlsEndpoint(carrier, Path.of("/etc/pki/qemu"), true));
+        assertThat(Endpoint.parse("tls:vm.example:4444,creds=a,,b,verify-peer=off"))
+                .isEqualTo(new TlsEndpoint(carrier, Path.of("a,b"), false));
     }
 
     @ParameterizedTest
@@ -27,6 +32,9 @@ final class EndpointTest {
                 "unix:@vm",
                 "tcp:h:1",
                 "tcp:[fe80::1%eth0]:65535",
+                "tls:h:1",
+                "tls:[::1]:1,creds=/a,,b=c,verify-peer=off",
+                "connect:tls:h:1,creds=d",
                 "fd:3",
                 "listen:unix:/q",
                 "connect:tcp:h:1",
@@ -50,7 +58,12 @@ final class EndpointTest {
                 "tcp:h:x|not 'x'",
                 "tcp:h:65536|not 65536",
                 "tcp:h:-1|not -1",
-                "tls:h:1|use tcp:h:1",
+                "tls:h|write tls:host:port",
+                "tls:h:x|not 'x'",
+                "tls:h:1,crds=/d|has no option 'crds=/d'",
+                "tls:h:1,|has no option ''",
+                "tls:h:1,creds=|needs a directory",
+                "tls:h:1,verify-peer=no|on or off, not 'no'",
                 "fd:x|the number of a descriptor",
                 "fd:2|cannot be a socket to listen on",
                 "fd:systemd|start it by a socket unit",
