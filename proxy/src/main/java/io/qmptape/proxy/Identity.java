@@ -8,6 +8,7 @@ import io.qmptape.traffic.Machine;
 import io.qmptape.traffic.Peer;
 import io.qmptape.transport.Credentials;
 import io.qmptape.transport.EventLoops;
+import io.qmptape.transport.PeerCertificate;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,9 +60,12 @@ final class Identity {
             Credentials who = credentials.get();
             return new Peer("", who.pid(), OptionalLong.of(who.uid()), who.gid(), "");
         }
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                ? new Peer(text(address), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "")
-                : Peer.UNKNOWN;
+        if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
+            return Peer.UNKNOWN;
+        }
+        String subject =
+                PeerCertificate.subjectOf(channel).map(name -> " " + name).orElse("");
+        return new Peer(text(address) + subject, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "");
     }
 
     /** The machine as far as the command line of this program tells. */
@@ -84,7 +88,7 @@ final class Identity {
         }
         return ownName.map(name -> new Machine(name, Machine.KnownBy.PROCESS, uuid, pid, startTicks))
                 .orElseGet(() ->
-                        new Machine(options.upstream().toString(), Machine.KnownBy.ENDPOINT, uuid, pid, startTicks));
+                        new Machine(options.upstream().address(), Machine.KnownBy.ENDPOINT, uuid, pid, startTicks));
     }
 
     private Peer withCommand(Peer known) {

@@ -181,14 +181,14 @@ final class Session {
 
     private void open(Machine machine, Peer clientPeer, Peer serverPeer) {
         isOpened = true;
-        String upstream = context.options().upstream().toString();
+        String upstream = context.options().upstream().address();
         tell(new Traffic.Opened(
                 id,
                 came,
                 machine,
                 clientPeer,
                 serverPeer,
-                context.options().listen().toString(),
+                context.options().listen().address(),
                 upstream));
         LOG.atDebug()
                 .addKeyValue("session", id)

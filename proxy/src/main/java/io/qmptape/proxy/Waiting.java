@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Waiting(Peer client, Endpoint upstream, String reason, Optional<Duration> atMost) {
     /** One line for people. */
     public String text() {
-        return who() + " waits for " + upstream + " (" + reason + "), "
+        return who() + " waits for " + upstream.address() + " (" + reason + "), "
                 + atMost.map(limit -> "at most " + seconds(limit)).orElse("as long as it stays");
     }
 

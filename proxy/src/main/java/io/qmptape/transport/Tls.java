@@ -12,7 +12,6 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
 import java.security.cert.CertPathBuilder;
@@ -139,14 +138,14 @@ final class Tls {
     private void install(Channel channel, ChannelHandler reader, Promise<Channel> ready) {
         TcpEndpoint to = endpoint.carrier();
         SslHandler tls = context.newHandler(channel.alloc(), to.host(), to.port());
-        tls.setHandshakeTimeoutMillis(patience.toMillis());
+        tls.setHandshakeTimeoutMillis(Math.max(1, patience.toMillis()));
         // a record for each write
         tls.setWrapDataSize(0);
         channel.pipeline().addLast(tls, new TlsEntrance(endpoint, tls.engine(), reader, ready));
     }
 
     private Promise<Channel> toldOf(Channel channel) {
-        SocketAddress who = channel.remoteAddress();
+        String who = String.valueOf(channel.remoteAddress()).replaceFirst("^/", "");
         Promise<Channel> ready = channel.eventLoop().newPromise();
         ready.addListener((Future<Channel> answer) -> {
             if (!answer.isSuccess()) {
@@ -155,7 +154,7 @@ final class Tls {
                 LOG.atLevel(level)
                         .log(
                                 "{}: {} is turned away: {}",
-                                endpoint.where(),
+                                endpoint.address(),
                                 who,
                                 answer.cause().getMessage());
             }

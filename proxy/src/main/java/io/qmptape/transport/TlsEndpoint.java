@@ -18,8 +18,8 @@ public record TlsEndpoint(TcpEndpoint carrier, Path credentials, boolean verifie
         return new TlsEndpoint(new TcpEndpoint(carrier.host(), port), credentials, verifiesPeer);
     }
 
-    /** Without the options. */
-    String where() {
+    @Override
+    public String address() {
         return carrier.toString().replaceFirst("tcp", "tls");
     }
 
@@ -28,6 +28,6 @@ public record TlsEndpoint(TcpEndpoint carrier, Path credentials, boolean verifie
         String directory = credentials.equals(USUAL_CREDENTIALS)
                 ? ""
                 : ",creds=" + credentials.toString().replace(",", ",,");
-        return where() + directory + (verifiesPeer ? "" : ",verify-peer=off");
+        return address() + directory + (verifiesPeer ? "" : ",verify-peer=off");
     }
 }

@@ -8,13 +8,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Promise;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,16 @@ final class TlsEntrance extends ChannelDuplexHandler {
         this.engine = engine;
         this.reader = reader;
         this.ready = ready;
+    }
+
+    /** Whose certificate the other side showed, if that was looked at. */
+    Optional<String> subject() {
+        try {
+            boolean isKnown = isOpen && endpoint.verifiesPeer();
+            return isKnown ? Optional.of(engine.getSession().getPeerPrincipal().getName()) : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
     }
 
     /** To the reader, it is active when the handshake is done; and that has to be read, whether the reader reads yet or not. */
@@ -83,10 +94,11 @@ final class TlsEntrance extends ChannelDuplexHandler {
 
     private void endInput(ChannelHandlerContext context) {
         hasInputEnded = true;
-        context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         if (engine.isOutboundDone()) {
             // TLS 1.2 knows no end of one direction alone
-            context.fireUserEventTriggered(ChannelOutputShutdownEvent.INSTANCE);
+            context.close();
+        } else {
+            context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }
 
@@ -105,7 +117,7 @@ final class TlsEntrance extends ChannelDuplexHandler {
     private void tellOfSilence() {
         LOG.warn(
                 "{} hung up right after the TLS handshake: does it accept the certificate in {}, and is there one?",
-                endpoint.where(),
+                endpoint.address(),
                 endpoint.credentials());
     }
 
@@ -124,7 +136,7 @@ final class TlsEntrance extends ChannelDuplexHandler {
         boolean isOfTls = thrown.getCause() instanceof SSLException || thrown instanceof SSLException;
         if (isOfTls) {
             TlsFault fault = TlsFault.of(thrown);
-            LOG.warn("the connection at {} ends: {}", endpoint.where(), fault.getMessage());
+            LOG.warn("the connection at {} ends: {}", endpoint.address(), fault.getMessage());
             context.fireExceptionCaught(fault);
         } else {
             context.fireExceptionCaught(thrown);

@@ -21,6 +21,11 @@ public record TurnedEndpoint(Way way, Endpoint place) implements Endpoint {
     }
 
     @Override
+    public String address() {
+        return way.prefix + place.address();
+    }
+
+    @Override
     public Endpoint toListenAt() {
         if (way == Way.CONNECT) {
             throw new IllegalArgumentException(this + " says to connect, but here one listens: write " + place);

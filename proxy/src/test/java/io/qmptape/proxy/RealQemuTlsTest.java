@@ -14,8 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealQemuTlsTest {
     private static final String SCHEMA = "{\"execute\": \"query-qmp-schema\"}\n";
     private static final int SCHEMAS = 6;
-    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
     @TempDir
     static Path shared;
 
     private static Path credentials;
+
+    private final int port = freePort();
 
     @TempDir
     Path directory;
@@ -44,7 +43,7 @@ final class RealQemuTlsTest {
     @Test
     void answersEachCommandBeforeTheNextOneIsSent() {
         try (RealQemu qemu = serving();
-                Stand stand = Stand.between(directory, upstream(qemu, credentials));
+                Stand stand = Stand.between(directory, monitor(credentials));
                 Wire client = stand.connect()) {
             negotiate(client);
             for (int i = 0; i < 20; i++) {
@@ -57,12 +56,10 @@ final class RealQemuTlsTest {
     @Test
     void carriesAMegabyteOfReplies() {
         try (RealQemu qemu = serving();
-                Stand stand = Stand.between(directory, upstream(qemu, credentials));
-                Wire direct = Wire.to(qemu.endpoint());
+                Stand stand = Stand.between(directory, monitor(credentials));
                 Wire client = stand.connect()) {
-            negotiate(direct);
-            String schema = direct.send(SCHEMA).line();
             negotiate(client);
+            String schema = direct(qemu);
 
             client.send(SCHEMA.repeat(SCHEMAS));
 
@@ -75,7 +72,7 @@ final class RealQemuTlsTest {
     @Test
     void bringsTheRepliesToAClientThatSendsNoMore() {
         try (RealQemu qemu = serving();
-                Stand stand = Stand.between(directory, upstream(qemu, credentials));
+                Stand stand = Stand.between(directory, monitor(credentials));
                 Wire client = stand.connect()) {
             client.send("{\"execute\": \"qmp_capabilities\"}{\"execute\": \"query-name\", \"id\": \"last\"}")
                     .finish();
@@ -90,7 +87,7 @@ final class RealQemuTlsTest {
         Path none = Files.createDirectory(directory.resolve("none"));
         Files.copy(credentials.resolve("ca-cert.pem"), none.resolve("ca-cert.pem"));
         try (RealQemu qemu = serving();
-                Stand stand = Stand.between(directory, upstream(qemu, none));
+                Stand stand = Stand.between(directory, monitor(none));
                 Wire client = stand.connect()) {
             assertThat(client.receiveToEnd()).isEqualTo(Bytes.EMPTY);
 
@@ -102,7 +99,7 @@ final class RealQemuTlsTest {
     void letsASecondClientInWhenTheFirstOneHasLeft() {
         try (RealQemu qemu = serving();
                 Stand stand = Stand.between(
-                        "unix:" + directory.resolve("p.sock"), upstream(qemu, credentials), options -> options)) {
+                        "unix:" + directory.resolve("p.sock"), monitor(credentials), options -> options)) {
             Wire first = stand.connect();
             negotiate(first);
             try (Wire second = stand.connect()) {
@@ -118,10 +115,10 @@ final class RealQemuTlsTest {
 
     @Test
     void servesAQemuThatConnects() {
-        String upstream = "listen:tls:127.0.0.1:" + freePort() + ",creds=" + credentials;
+        String upstream = "listen:" + monitor(credentials);
         try (Stand stand =
                         Stand.between("unix:" + directory.resolve("p.sock"), upstream, options -> options.named("vm"));
-                RealQemu qemu = connecting(upstream)) {
+                RealQemu qemu = started("client", ",server=off,reconnect=1")) {
             for (int sessions = 1; sessions <= 2; sessions++) {
                 try (Wire client = stand.connect()) {
                     negotiate(client);
@@ -133,38 +130,30 @@ final class RealQemuTlsTest {
         }
     }
 
-    private RealQemu serving() {
-        return RealQemu.start(
-                directory,
-                "-object",
-                "tls-creds-x509,id=t,endpoint=server,verify-peer=on,dir=" + credentials,
-                "-chardev",
-                "socket,id=m,host=127.0.0.1,port=0,server=on,wait=off,tls-creds=t",
-                "-mon",
-                "chardev=m,mode=control");
-    }
-
-    private RealQemu connecting(String upstream) {
-        Matcher port = PORT.matcher(upstream);
-        assertThat(port.find()).isTrue();
-        return RealQemu.start(
-                directory,
-                "-object",
-                "tls-creds-x509,id=t,endpoint=client,verify-peer=on,dir=" + credentials,
-                "-chardev",
-                "socket,id=m,host=127.0.0.1,port=" + port.group(1) + ",server=off,reconnect=1,tls-creds=t",
-                "-mon",
-                "chardev=m,mode=control");
-    }
-
-    private static String upstream(RealQemu qemu, Path own) {
-        try (Wire asking = Wire.to(qemu.endpoint())) {
-            negotiate(asking);
-            Matcher port = PORT.matcher(
-                    asking.send("{\"execute\": \"query-chardev\"}\n").line());
-            assertThat(port.find()).isTrue();
-            return "tls:" + port.group() + ",creds=" + own;
+    private static String direct(RealQemu qemu) {
+        try (Wire wire = Wire.to(qemu.endpoint())) {
+            negotiate(wire);
+            return wire.send(SCHEMA).line();
         }
+    }
+
+    private RealQemu serving() {
+        return started("server", ",server=on,wait=off");
+    }
+
+    private RealQemu started(String role, String how) {
+        return RealQemu.start(
+                directory,
+                "-object",
+                "tls-creds-x509,id=t,endpoint=" + role + ",verify-peer=on,dir=" + credentials,
+                "-chardev",
+                "socket,id=m,host=127.0.0.1,port=" + port + ",tls-creds=t" + how,
+                "-mon",
+                "chardev=m,mode=control");
+    }
+
+    private String monitor(Path own) {
+        return "tls:127.0.0.1:" + port + ",creds=" + own;
     }
 
     private static void negotiate(Wire client) {
@@ -177,7 +166,7 @@ final class RealQemuTlsTest {
         return stand.port.await(Traffic.Closed.class, 1).get(0).cause();
     }
 
-    /** For what cannot say where it listens. */
+    /** One that both sides can be told of beforehand. */
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -93,6 +93,18 @@ final class TlsRefusalTest {
     }
 
     @Test
+    void tellsOfAServerThatHangsUpAtOnce() {
+        try (FakeQemu plain = FakeQemu.tcp();
+                Stand near = near(plain.endpoint().replace("tcp:", "tls:") + ",creds=" + all);
+                Wire client = near.connect()) {
+            plain.accept().close();
+
+            assertThat(near.awaitWaiting().text()).contains("it hung up before TLS was agreed upon");
+            client.finish();
+        }
+    }
+
+    @Test
     void takesWhateverServerThereIsIfTold() {
         assertAccepted(",creds=" + ofOthers + ",verify-peer=off", ",creds=" + all + ",verify-peer=off");
     }

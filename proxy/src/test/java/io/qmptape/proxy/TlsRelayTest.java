@@ -41,6 +41,8 @@ final class TlsRelayTest {
     /** More than the sockets' own buffers and the bounds of two relays together. */
     private static final int FLOOD = 20 << 20;
 
+    private static final int MUCH = 5 << 20;
+
     private static final int BOUND = 1 << 20;
 
     @TempDir
@@ -88,19 +90,19 @@ final class TlsRelayTest {
 
     @Test
     void carriesEveryByteBothWays() {
-        Bytes question = noise(1, FLOOD);
-        Bytes answer = noise(2, FLOOD);
+        Bytes question = noise(1, MUCH);
+        Bytes answer = noise(2, MUCH);
 
-        CompletableFuture<Bytes> asked = beside(() -> monitor.receive(FLOOD));
-        CompletableFuture<Bytes> answered = beside(() -> client.receive(FLOOD));
+        CompletableFuture<Bytes> asked = beside(() -> monitor.receive(MUCH));
+        CompletableFuture<Bytes> answered = beside(() -> client.receive(MUCH));
         CompletableFuture<Wire> asking = beside(() -> client.send(question));
         monitor.send(answer);
 
         assertThat(asked.join()).isEqualTo(question);
         assertThat(answered.join()).isEqualTo(answer);
         asking.join();
-        far.port.awaitBytes(CLIENT_TO_SERVER, FLOOD);
-        near.port.awaitBytes(SERVER_TO_CLIENT, FLOOD);
+        far.port.awaitBytes(CLIENT_TO_SERVER, MUCH);
+        near.port.awaitBytes(SERVER_TO_CLIENT, MUCH);
         assertThat(far.port.bytes(CLIENT_TO_SERVER)).isEqualTo(question);
         assertThat(near.port.bytes(SERVER_TO_CLIENT)).isEqualTo(answer);
     }
@@ -143,7 +145,7 @@ final class TlsRelayTest {
 
     @Test
     void deliversAllThatIsPendingBeforeTheEnd() {
-        Bytes flood = noise(1, FLOOD);
+        Bytes flood = noise(1, MUCH);
         CompletableFuture<Bytes> received = beside(client::receiveToEnd);
 
         monitor.send(flood).close();
@@ -159,9 +161,21 @@ final class TlsRelayTest {
         client.close();
 
         assertThat(monitor.receiveToEnd()).isEqualTo(Bytes.EMPTY);
-        assertThat(causeOf(near)).isEqualTo(CloseCause.CLIENT_LEFT);
         monitor.close();
+        assertThat(causeOf(near)).isEqualTo(CloseCause.CLIENT_LEFT);
         assertThat(causeOf(far)).isEqualTo(CloseCause.CLIENT_LEFT);
+    }
+
+    @Test
+    void knowsEachOtherByTheirCertificates() {
+        Traffic.Opened atNear = near.port.await(Traffic.Opened.class, 1).get(0);
+        Traffic.Opened atFar = far.port.await(Traffic.Opened.class, 1).get(0);
+
+        assertThat(atNear.server().address()).startsWith("127.0.0.1:").endsWith(" CN=server,O=Tests");
+        assertThat(atFar.client().address()).startsWith("127.0.0.1:").endsWith(" CN=client,O=Tests");
+        assertThat(atNear.upstream())
+                .matches("tls:127\\.0\\.0\\.1:\\d+")
+                .isEqualTo(atNear.machine().name());
     }
 
     private static CloseCause causeOf(Stand stand) {
