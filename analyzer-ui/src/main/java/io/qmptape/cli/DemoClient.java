@@ -5,7 +5,6 @@ import io.qmptape.protocol.Delimited;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.FrameSplitter;
 import io.qmptape.protocol.Message;
-import io.qmptape.transport.AbstractEndpoint;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.TcpEndpoint;
 import io.qmptape.transport.UnixEndpoint;
@@ -143,8 +142,8 @@ final class DemoClient implements AutoCloseable {
         } else if (endpoint instanceof TcpEndpoint tcp) {
             return new InetSocketAddress(tcp.host(), tcp.port());
         }
-        AbstractEndpoint name = (AbstractEndpoint) endpoint;
-        throw new IllegalArgumentException("the demo's client cannot reach " + name + ": give a path or tcp:host:port");
+        throw new IllegalArgumentException(
+                "the demo's client cannot reach " + endpoint + ": give a path or tcp:host:port");
     }
 
     private static Thread daemon(Runnable work, String name) {

@@ -42,8 +42,10 @@ import picocli.CommandLine.HelpCommand;
             "",
             "S, A and B name a session: its id or the first 4 characters or more of it,",
             "latest, latest~N (the N-th before), or a transcript file (*.jsonl or a path).",
-            "E is an endpoint: unix:/path, unix:@abstract, tcp:host:port, or a path; to listen on,",
-            "also fd:N, a socket that qmptape is started with, or fd:systemd, a socket unit's.",
+            "E is an endpoint: unix:/path, unix:@abstract, tcp:host:port, tls:host:port, or a path;",
+            "to listen on, also fd:N, a socket that qmptape is started with, or fd:systemd, a socket",
+            "unit's. tls:host:port,creds=DIR names the certificates' directory (else /etc/pki/qemu),",
+            "as QEMU's tls-creds-x509 has it; with ,verify-peer=off none is looked at.",
             "",
             "Data goes to stdout, talk to stderr. Exit code: 0 fine or same;",
             "1 findings, differences, no match or divergence; 2 trouble or bad usage."
