@@ -38,8 +38,8 @@ final class SocketStage implements AutoCloseable {
     /** What is at {@code target} stays until it is replaced. */
     static SocketStage inFrontOf(Path target) throws IOException {
         try {
-            Path directory =
-                    target.toAbsolutePath().resolveSibling(PREFIX + Long.toString(System.nanoTime() & 0xfffff, 36));
+            // as relative as the target: a whole path may be longer than a socket's may be
+            Path directory = target.resolveSibling(PREFIX + Long.toString(System.nanoTime() & 0xfffff, 36));
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             SocketStage stage = new SocketStage(target, Files.createDirectory(directory, ownerOnly));
             stage.checkLength();
@@ -54,7 +54,7 @@ final class SocketStage implements AutoCloseable {
         if (bytes > UnixEndpoint.MAX_PATH_BYTES) {
             close();
             throw new IOException("its directory's path is too long by " + (bytes - UnixEndpoint.MAX_PATH_BYTES)
-                    + " bytes for making a socket in private there");
+                    + " bytes for making a socket in private there: " + UnixEndpoint.SHORTER);
         }
     }
 

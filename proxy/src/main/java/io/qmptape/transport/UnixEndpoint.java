@@ -8,6 +8,8 @@ public record UnixEndpoint(Path path) implements Endpoint {
     /** What {@code sockaddr_un} has room for, less the zero at the end. */
     public static final int MAX_PATH_BYTES = 107;
 
+    static final String SHORTER = "start in its directory and give the name alone, or go by a symbolic link";
+
     public UnixEndpoint {
         if (path.toString().isEmpty()) {
             throw new IllegalArgumentException("unix: needs a path, as in unix:/run/vm.sock");
@@ -15,7 +17,7 @@ public record UnixEndpoint(Path path) implements Endpoint {
         int bytes = lengthOf(path);
         if (bytes > MAX_PATH_BYTES) {
             throw new IllegalArgumentException("the path of a unix socket has at most " + MAX_PATH_BYTES
-                    + " bytes, this one has " + bytes + ": " + path);
+                    + " bytes, this one has " + bytes + " (" + SHORTER + "): " + path);
         }
     }
 
