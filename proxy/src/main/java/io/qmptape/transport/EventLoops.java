@@ -124,7 +124,7 @@ public final class EventLoops implements AutoCloseable {
     public void check(Endpoint place) {
         if (place.toDial() instanceof TlsEndpoint tls) {
             try {
-                Tls.dialling(tls, CLOSING);
+                Tls.dialling(tls);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot connect to " + place + ": " + e.getMessage(), e);
             }
@@ -147,12 +147,12 @@ public final class EventLoops implements AutoCloseable {
     /** Certificates are read each time: those that were renewed meanwhile are used. */
     private Future<Channel> dialOverTls(TlsEndpoint endpoint, EventLoop loop, Duration limit, ChannelHandler handler) {
         Promise<Channel> ready = loop.newPromise();
-        aside(loop, () -> Tls.dialling(endpoint, limit)).addListener((Future<Tls> read) -> {
+        aside(loop, () -> Tls.dialling(endpoint)).addListener((Future<Tls> read) -> {
             if (!read.isSuccess()) {
                 ready.setFailure(read.cause());
                 return;
             }
-            ChannelHandler secured = read.getNow().under(handler, ready);
+            ChannelHandler secured = read.getNow().within(limit).under(handler, ready);
             dialPlainly(endpoint.carrier(), loop, limit, secured).addListener((Future<Channel> connected) -> {
                 if (!connected.isSuccess()) {
                     ready.tryFailure(connected.cause());

@@ -23,11 +23,15 @@ record PemBlock(String label, byte[] der) {
 
     /** @throws IOException in one line why it cannot be read */
     static List<PemBlock> of(Path file) throws IOException {
-        return BLOCK.matcher(text(file))
-                .results()
-                .map(found ->
-                        new PemBlock(found.group(1), Base64.getMimeDecoder().decode(found.group(2))))
-                .toList();
+        try {
+            return BLOCK.matcher(text(file))
+                    .results()
+                    .map(found ->
+                            new PemBlock(found.group(1), Base64.getMimeDecoder().decode(found.group(2))))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is damaged: it is no PEM file", e);
+        }
     }
 
     private static String text(Path file) throws IOException {

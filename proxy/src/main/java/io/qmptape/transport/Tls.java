@@ -13,18 +13,11 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.cert.CRL;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
-import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -49,10 +42,16 @@ final class Tls {
     private final SslContext context;
     private final Duration patience;
 
-    private Tls(TlsEndpoint endpoint, SslContextBuilder builder, Duration patience) throws IOException {
+    private Tls(TlsEndpoint endpoint, SslContext context, Duration patience) {
         this.endpoint = endpoint;
-        this.context = builder.sslProvider(SslProvider.JDK).protocols(VERSIONS).build();
+        this.context = context;
         this.patience = patience;
+    }
+
+    private static Tls of(TlsEndpoint endpoint, SslContextBuilder builder) throws IOException {
+        SslContext context =
+                builder.sslProvider(SslProvider.JDK).protocols(VERSIONS).build();
+        return new Tls(endpoint, context, HANDSHAKE);
     }
 
     /** @throws IOException in one line what is wrong with the endpoint's certificates and keys */
@@ -63,26 +62,28 @@ final class Tls {
         if (endpoint.verifiesPeer()) {
             builder.trustManager(trustIn(directory)).clientAuth(ClientAuth.REQUIRE);
         }
-        return new Tls(endpoint, builder, HANDSHAKE);
+        return of(endpoint, builder);
     }
 
-    /**
-     * @param limit for what comes in all before the connection is there
-     * @throws IOException in one line what is wrong with the endpoint's certificates and keys
-     */
-    static Tls dialling(TlsEndpoint endpoint, Duration limit) throws IOException {
+    /** @throws IOException in one line what is wrong with the endpoint's certificates and keys */
+    static Tls dialling(TlsEndpoint endpoint) throws IOException {
         TlsDirectory directory = new TlsDirectory(endpoint.credentials());
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .trustManager(endpoint.verifiesPeer() ? trustIn(directory) : InsecureTrustManagerFactory.INSTANCE)
                 .endpointIdentificationAlgorithm(endpoint.verifiesPeer() ? "HTTPS" : "");
         directory.client().ifPresent(own -> builder.keyManager(own.key(), own.chain()));
+        return of(endpoint, builder);
+    }
+
+    /** The same where the other side has no more than that, and a part of it for the handshake. */
+    Tls within(Duration limit) {
         Duration half = limit.dividedBy(2);
-        return new Tls(endpoint, builder, half.compareTo(HANDSHAKE) < 0 ? half : HANDSHAKE);
+        return half.compareTo(patience) < 0 ? new Tls(endpoint, context, half) : this;
     }
 
     private static TrustManagerFactory trustIn(TlsDirectory directory) throws IOException {
         List<X509Certificate> authorities = directory.authorities();
-        List<CRL> revoked = directory.revoked();
+        RevokedCheck revoked = new RevokedCheck(directory.revoked());
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(
                     authorities.stream()
@@ -90,25 +91,13 @@ final class Tls {
                             .collect(Collectors.toSet()),
                     new X509CertSelector());
             parameters.setRevocationEnabled(false);
-            if (!revoked.isEmpty()) {
-                parameters.addCertPathChecker(revocation());
-                parameters.addCertStore(
-                        CertStore.getInstance("Collection", new CollectionCertStoreParameters(revoked)));
-            }
+            parameters.addCertPathChecker(revoked);
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
             return factory;
         } catch (GeneralSecurityException e) {
             throw new IOException("certificates cannot be checked on this Java: " + e.getMessage(), e);
         }
-    }
-
-    /** By the lists that are there: an authority without one has revoked nothing. */
-    private static PKIXRevocationChecker revocation() throws GeneralSecurityException {
-        var checker =
-                (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
-        checker.setOptions(EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK, Option.SOFT_FAIL));
-        return checker;
     }
 
     /** Lets the reader into a pipeline when the other side is known. Who is turned away is told in the log. */

@@ -8,12 +8,14 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CRL;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,14 +45,24 @@ record TlsDirectory(Path path) {
     }
 
     /** Lists of certificates that are believed no more; none if there is no such file. */
-    List<CRL> revoked() throws IOException {
-        List<CRL> all = new ArrayList<>();
+    List<X509CRL> revoked() throws IOException {
+        List<X509CRL> all = new ArrayList<>();
         if (Files.exists(path.resolve(REVOKED))) {
             for (PemBlock block : PemBlock.of(path.resolve(REVOKED))) {
-                all.add(parsed(REVOKED, () -> factory().generateCRL(new ByteArrayInputStream(block.der()))));
+                X509CRL list =
+                        parsed(REVOKED, () -> (X509CRL) factory().generateCRL(new ByteArrayInputStream(block.der())));
+                requireCurrent(list);
+                all.add(list);
             }
         }
         return all;
+    }
+
+    private void requireCurrent(X509CRL list) throws IOException {
+        Date next = list.getNextUpdate();
+        if (next != null && next.toInstant().isBefore(Instant.now())) {
+            throw new IOException(path.resolve(REVOKED) + " has expired: the next one was due " + next.toInstant());
+        }
     }
 
     Own server() throws IOException {

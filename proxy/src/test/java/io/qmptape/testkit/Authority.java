@@ -91,10 +91,14 @@ public final class Authority {
         }
     }
 
-    /** Takes it back, and says so in the {@code ca-crl.pem} of that directory. */
-    public void revoke(Path certificate, Path into) {
+    /**
+     * Takes it back, and says so in the {@code ca-crl.pem} of that directory.
+     *
+     * @param more options of {@code openssl ca}
+     */
+    public void revoke(Path certificate, Path into, String... more) {
         run("ca -config ca.conf -revoke " + certificate);
-        run("ca -config ca.conf -gencrl -out " + into.resolve("ca-crl.pem"));
+        run("ca -config ca.conf -gencrl -out " + into.resolve("ca-crl.pem") + " " + String.join(" ", more));
     }
 
     /** Runs openssl with its words, none of which has a blank in it. */

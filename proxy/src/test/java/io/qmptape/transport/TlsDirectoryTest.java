@@ -136,6 +136,24 @@ final class TlsDirectoryTest {
         assertRefused(directory::authorities, "ca-cert.pem holds no certificate");
     }
 
+    @Test
+    void saysThatAListOfTheRevokedHasExpired() {
+        Path lost =
+                authority.issue(shared.resolve("lost"), "client", "DNS:lost").resolve("client-cert.pem");
+
+        authority.revoke(lost, path, "-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z");
+
+        assertRefused(directory::revoked, "ca-crl.pem has expired: the next one was due 2020-02-01");
+    }
+
+    @Test
+    void saysThatAFileIsDamaged() throws IOException {
+        Files.writeString(
+                path.resolve("ca-cert.pem"), "-----BEGIN CERTIFICATE-----\nMIIB=x\n-----END CERTIFICATE-----\n");
+
+        assertRefused(directory::authorities, "ca-cert.pem is damaged");
+    }
+
     private static void assertRefused(ThrowingCallable reading, String part) {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(reading)
