@@ -66,21 +66,26 @@ public final class EventLoops implements AutoCloseable {
 
     /** What a user of these endpoints must do without on this system, a line each; none with epoll and unix sockets. */
     public List<String> missing(Endpoint... used) {
-        boolean isTcp = Arrays.stream(used).anyMatch(EventLoops::isTcp);
         List<String> lacks = new ArrayList<>(sockets.missing());
-        if (isTcp && lacks.stream().noneMatch(lack -> lack.startsWith(Sockets.NO_DESCRIPTORS))) {
-            lacks.add(Sockets.NO_DESCRIPTORS + " over TCP");
+        if (lacks.stream().noneMatch(lack -> lack.startsWith(Sockets.NO_DESCRIPTORS))) {
+            Arrays.stream(used)
+                    .flatMap(endpoint -> network(endpoint).stream())
+                    .distinct()
+                    .map(network -> Sockets.NO_DESCRIPTORS + " over " + network)
+                    .forEach(lacks::add);
         }
         return lacks;
     }
 
-    private static boolean isTcp(Endpoint endpoint) {
+    private static Optional<String> network(Endpoint endpoint) {
         if (endpoint instanceof TurnedEndpoint turned) {
-            return isTcp(turned.place());
+            return network(turned.place());
+        } else if (endpoint instanceof TlsEndpoint) {
+            return Optional.of("TLS");
         }
-        return endpoint instanceof TcpEndpoint
-                || endpoint instanceof TlsEndpoint
-                || endpoint instanceof InheritedEndpoint inherited && InheritedSocket.isTcp(inherited);
+        boolean isTcp = endpoint instanceof TcpEndpoint
+                || (endpoint instanceof InheritedEndpoint inherited && InheritedSocket.isTcp(inherited));
+        return isTcp ? Optional.of("TCP") : Optional.empty();
     }
 
     /**
