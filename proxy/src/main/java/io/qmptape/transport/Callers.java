@@ -42,8 +42,8 @@ public final class Callers implements AutoCloseable {
     }
 
     /**
-     * The one that has waited longest. It does not read until it is told to; over TLS, it is there when the handshake is done.
-     * Fails at once if there is none.
+     * The one that has waited longest. It does not read until it is told to. Over TLS it is there when the handshake is done, and
+     * what came along with that may be read. Fails at once if there is none.
      */
     public Future<Channel> take(EventLoop loop, ChannelHandler handler) {
         Caller first = areThere() ? waiting.poll() : null;

@@ -137,8 +137,8 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Connects on {@code loop}. The new channel does not read until it is told to; over TLS, it is there when the handshake is
-     * done. Called on that loop, never blocks.
+     * Connects on {@code loop}. The new channel does not read until it is told to. Over TLS it is there when the handshake is
+     * done, and what came along with that may be read. Called on that loop, never blocks.
      *
      * @param limit for the connect
      */

@@ -130,6 +130,21 @@ final class RealQemuTlsTest {
         }
     }
 
+    @Test
+    void passesOverACallerThatSpeaksNoTls() {
+        String upstream = "listen:" + monitor(credentials);
+        try (Stand stand = Stand.between("unix:" + directory.resolve("p.sock"), upstream, options -> options);
+                Wire stranger = Wire.to("tcp:127.0.0.1:" + port).send("no TLS at all\n");
+                Wire client = stand.connect()) {
+            assertThat(stand.awaitWaiting().text()).contains("it does not speak TLS");
+            assertThat(stranger.receiveToEnd().text()).doesNotContain("QMP");
+
+            try (RealQemu qemu = started("client", ",server=off,reconnect=1")) {
+                negotiate(client);
+            }
+        }
+    }
+
     private static String direct(RealQemu qemu) {
         try (Wire wire = Wire.to(qemu.endpoint())) {
             negotiate(wire);
