@@ -20,6 +20,8 @@ import sun.misc.SignalHandler;
  * whoever waits, and the program ends as it does otherwise. One more signal than are waited for ends the process at once.
  */
 final class Ending implements AutoCloseable {
+    private static final int EXIT_LOOK_MILLIS = 200;
+
     private final Semaphore come = new Semaphore(0);
     private final Runnable action;
     private final List<Replaced> replaced = new ArrayList<>();
@@ -65,6 +67,25 @@ final class Ending implements AutoCloseable {
         Thread watch = new Thread(() -> awaitEndOf(source), "qmptape-parent");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** It comes too when that process has ended. */
+    void comeAtExitOf(ProcessHandle process) {
+        Thread watch = new Thread(() -> awaitExitOf(process), "qmptape-attending");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Who is no child of ours must be looked at again and again; Java's own way does that every five seconds. */
+    private void awaitExitOf(ProcessHandle process) {
+        try {
+            while (process.isAlive()) {
+                Thread.sleep(EXIT_LOOK_MILLIS);
+            }
+            come.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitEndOf(InputStream source) {

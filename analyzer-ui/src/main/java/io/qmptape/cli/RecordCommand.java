@@ -58,6 +58,14 @@ final class RecordCommand implements Callable<Integer> {
             description = "How long a client waits for a monitor that is not there yet (default: ${DEFAULT-VALUE}).")
     private double patience;
 
+    @Mixin
+    private final AttendedProcess process = new AttendedProcess();
+
+    @Option(
+            names = "--ready",
+            description = "Say `ready` on stdout, and close it, when clients can come, for a script to wait for.")
+    private boolean saysReady;
+
     @Option(
             names = "--ui",
             paramLabel = "PORT",
@@ -82,6 +90,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        process.find();
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(stop.grace(StopOptions.Manner.GRACE))
                 .withPatience(Amounts.seconds(patience))
@@ -115,12 +124,26 @@ final class RecordCommand implements Callable<Integer> {
     private void run(Supplier<Recording> made, Runnable whenStarted) throws InterruptedException {
         try (Ending ending = Ending.bySignals(2);
                 Recording recording = made.get()) {
+            process.ends(ending);
             recording.start();
             whenStarted.run();
+            sayReady();
             ending.await();
-            if (stop.isDrain(StopOptions.Manner.GRACE)) {
+            if (stop.isDrain(StopOptions.Manner.GRACE) && !process.isGone()) {
                 recording.drain(ending);
             }
+            if (process.isGone()) {
+                System.err.println("process " + process + " has ended, and the recording with it");
+                recording.settle();
+            }
+        }
+    }
+
+    /** Who reads until the end waits for no more than this. */
+    private void sayReady() {
+        if (saysReady) {
+            System.out.println("ready");
+            System.out.close();
         }
     }
 }

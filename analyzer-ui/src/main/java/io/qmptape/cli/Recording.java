@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** Proxies with one recorder behind them. Owns all of them and the event loops. */
 final class Recording implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Tape tape;
     private final EventLoops loops;
@@ -108,6 +109,12 @@ final class Recording implements AutoCloseable {
         while (openSessions() > 0 && !isToEnd) {
             isToEnd = ending.await(LOOK);
         }
+    }
+
+    /** Lets sessions come to their own end whose monitor has ended: what it said last may still be under way. */
+    void settle() {
+        each(Proxy::finish);
+        ways.forEach(way -> way.proxy().stop(LAST_WORDS));
     }
 
     /** Lets open sessions finish for the grace of the options, then seals the reel. */

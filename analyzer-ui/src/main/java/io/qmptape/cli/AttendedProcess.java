@@ -1,0 +1,41 @@
+package io.qmptape.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --until-exit PID}: a process that what runs here ends with, as the QEMU that it stands in front of. */
+final class AttendedProcess {
+    @Option(
+            names = "--until-exit",
+            paramLabel = "PID",
+            description = "End by itself when this process has ended, as the QEMU; its last words are waited for.")
+    private @Nullable Long pid;
+
+    private Optional<ProcessHandle> process = Optional.empty();
+
+    /** @throws IllegalArgumentException if one was named that is not there */
+    void find() {
+        process = Optional.ofNullable(pid).map(AttendedProcess::of);
+    }
+
+    private static ProcessHandle of(long pid) {
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--until-exit: there is no process " + pid + " that could end: give that of a running one"));
+    }
+
+    /** Lets the end come when the process has ended. */
+    void ends(Ending ending) {
+        process.ifPresent(ending::comeAtExitOf);
+    }
+
+    boolean isGone() {
+        return process.filter(one -> !one.isAlive()).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(pid);
+    }
+}
