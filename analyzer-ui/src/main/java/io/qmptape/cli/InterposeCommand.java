@@ -61,6 +61,9 @@ final class InterposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (stop.isRelay()) {
+            throw new IllegalArgumentException("--stop=relay is for `record`: `interpose` gives the path back");
+        }
         List<ProxyOptions> monitors = monitors();
         Tape chosen = tape.tape();
         RecorderSite recorder = rules.recorder(tape.places(), chosen);

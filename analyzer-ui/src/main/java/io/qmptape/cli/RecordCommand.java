@@ -129,13 +129,21 @@ final class RecordCommand implements Callable<Integer> {
             whenStarted.run();
             sayReady();
             ending.await();
-            if (stop.isDrain(StopOptions.Manner.GRACE) && !process.isGone()) {
-                recording.drain(ending);
+            if (!process.isGone()) {
+                relayOn(recording, ending);
             }
             if (process.isGone()) {
                 System.err.println("process " + process + " has ended, and the recording with it");
                 recording.settle();
             }
+        }
+    }
+
+    private void relayOn(Recording recording, Ending ending) throws InterruptedException {
+        if (stop.isRelay()) {
+            recording.relay(ending);
+        } else if (stop.isDrain(StopOptions.Manner.GRACE)) {
+            recording.drain(ending);
         }
     }
 

@@ -111,6 +111,14 @@ final class Recording implements AutoCloseable {
         }
     }
 
+    /** Seals the reel, and relays on unseen, whoever comes, until a signal comes. */
+    void relay(Ending ending) throws InterruptedException {
+        each(Proxy::relayUnseen);
+        recorder.close();
+        System.err.println("recording ended; all is relayed on, new clients too (one more signal ends it)");
+        ending.await();
+    }
+
     /** Lets sessions come to their own end whose monitor has ended: what it said last may still be under way. */
     void settle() {
         each(Proxy::finish);

@@ -9,6 +9,7 @@ final class StopOptions {
     enum Manner {
         GRACE,
         DRAIN,
+        RELAY,
         NOW
     }
 
@@ -20,6 +21,8 @@ final class StopOptions {
                 "grace: open sessions may go on for --grace, then they are cut off.",
                 "drain: recording ends, the tape is sealed, no new client is taken; open sessions are relayed on,"
                         + " unrecorded, until they close. One more signal cuts them off.",
+                "relay: recording ends, the tape is sealed; all is relayed on, unrecorded, new clients too, until one"
+                        + " more signal comes.",
                 "now: open sessions are cut off."
             })
     private @Nullable Manner manner;
@@ -33,6 +36,10 @@ final class StopOptions {
 
     boolean isDrain(Manner usual) {
         return chosen(usual) == Manner.DRAIN;
+    }
+
+    boolean isRelay() {
+        return manner == Manner.RELAY;
     }
 
     /** What sessions still have that are open when a proxy is closed. */

@@ -74,6 +74,35 @@ class DrainTest {
         assertThat(sessions()).endsWith("proxy stopped");
     }
 
+    @Test
+    void aRelayThatRecordsNoMoreStillLetsClientsCome() throws Exception {
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
+                ProcessRun relay = record(qemu, "relay")) {
+            try (Wire first = Wire.to("unix:" + home.resolve("c.sock"));
+                    Wire monitor = qemu.accept()) {
+                pass(first, monitor, "{\"execute\": \"query-status\"}\n");
+                relay.terminate().awaitLine("all is relayed on");
+                assertThat(relay.children()).as("recorders that live").isEmpty();
+                pass(monitor, first, "{\"return\": {}}\n");
+            }
+            try (Wire second = Wire.to("unix:" + home.resolve("c.sock"));
+                    Wire monitor = qemu.accept()) {
+                pass(second, monitor, "{\"execute\": \"query-name\"}\n");
+
+                relay.terminate();
+
+                assertThat(second.receiveToEnd().isEmpty()).isTrue();
+            }
+            relay.end().isFine();
+        }
+        assertThat(run("sessions").isFine().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("recording stopped");
+        run("verify").isFine();
+    }
+
     private ProcessRun record(FakeQemu qemu, String stop) throws IOException {
         String listen = "unix:" + home.resolve("c.sock");
         ProcessRun relay = ProcessRun.start(

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  *   new --start--> listening --stop--> finishing --all left, or grace over--> stopped
  *                      |                  ^
  *                      +--drain--> draining, unseen by the port
+ *                      +--relayUnseen--> listening, unseen by the port
  * </pre>
  *
  * Owns its listener and its sessions, not the loops they run on. Safe for all threads but the event loops' own.
@@ -107,8 +108,16 @@ public final class Proxy implements AutoCloseable {
         try {
             stopListening();
         } finally {
-            context.sessions().drain();
+            relayUnseen();
         }
+    }
+
+    /**
+     * Tells the port of nothing more: it has heard of an end of each session when this returns. Sessions go on, and new clients
+     * come as before.
+     */
+    public synchronized void relayUnseen() {
+        context.sessions().drain();
     }
 
     /** Whether those who connect to where it listens come to it: false if another server took its path, or it was removed. */

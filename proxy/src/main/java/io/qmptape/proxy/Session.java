@@ -155,6 +155,11 @@ final class Session {
         });
     }
 
+    /** Nothing of it is told: it has just come, on its loop, and recording has ended. */
+    void staysUnseen() {
+        untold.complete(null);
+    }
+
     /** Lets a client go that still waits for the monitor. Safe for all threads. */
     void stopWaiting() {
         client.eventLoop().execute(() -> phase.stopWaiting());

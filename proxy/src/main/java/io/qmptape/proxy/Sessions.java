@@ -25,10 +25,17 @@ final class Sessions {
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private volatile Stage stage = Stage.SERVING;
 
-    /** A session that comes while all are being stopped is stopped with them: first seen here, then told. */
+    /**
+     * A session that comes while all are being stopped is stopped with them: first seen here, then told. One that comes when
+     * nothing is told of any more is never told of.
+     */
     void add(Session session) {
         open.add(session);
-        tell(session);
+        if (stage == Stage.DRAINING) {
+            session.staysUnseen();
+        } else {
+            tell(session);
+        }
     }
 
     void remove(Session session) {

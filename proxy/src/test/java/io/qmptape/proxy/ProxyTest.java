@@ -108,6 +108,23 @@ final class ProxyTest {
     }
 
     @Test
+    void relaysUnseenForThoseTooWhoComeLater() {
+        try (FakeQemu qemu = qemu();
+                Stand stand = Stand.between(directory, qemu.endpoint())) {
+            stand.proxy.relayUnseen();
+
+            try (Wire client = stand.connect();
+                    Wire monitor = qemu.accept()) {
+                client.send("unseen\n");
+                assertThat(monitor.line()).isEqualTo("unseen\n");
+            }
+            stand.proxy.stop(Duration.ZERO);
+
+            assertThat(stand.port.heard(Traffic.class)).isEmpty();
+        }
+    }
+
+    @Test
     void aClientThatWaitsIsStillBroughtToTheMonitorWhileItDrains() {
         Path late = directory.resolve("q.sock");
         try (Stand stand = Stand.between(directory, "unix:" + late);
