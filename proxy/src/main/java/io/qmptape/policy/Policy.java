@@ -1,0 +1,42 @@
+package io.qmptape.policy;
+
+import io.qmptape.catalog.Catalog;
+import io.qmptape.catalog.CommandSpec;
+import io.qmptape.catalog.Effect;
+import io.qmptape.traffic.Peer;
+import java.util.List;
+import java.util.Optional;
+
+/** Ordered rules, of which the first that matches decides; what none matches is denied. Immutable. */
+public final class Policy {
+    /** Questions whose effect the catalog knows, and negotiation. */
+    public static final String READ_ONLY = "read-only";
+
+    private static final Decision BY_DEFAULT = new Decision(false, "no rule allows it");
+
+    private final List<PolicyRule> rules;
+    private final Catalog catalog;
+
+    Policy(List<PolicyRule> rules, Catalog catalog) {
+        this.rules = List.copyOf(rules);
+        this.catalog = catalog;
+    }
+
+    /** The built-in one of that name, if there is one. */
+    public static Optional<Policy> named(String name) {
+        return name.equals(READ_ONLY)
+                ? Optional.of(PolicyReader.read(
+                        READ_ONLY, List.of("allow qmp_capabilities", "allow * effect=read-only", "deny *")))
+                : Optional.empty();
+    }
+
+    /** @param client as far as it is known */
+    public Decision decide(String command, Peer client) {
+        Optional<Effect> effect = catalog.command(command).map(CommandSpec::effect);
+        return rules.stream()
+                .filter(rule -> rule.matches(command, effect, client))
+                .findFirst()
+                .map(rule -> new Decision(rule.allows(), rule.reason()))
+                .orElse(BY_DEFAULT);
+    }
+}
