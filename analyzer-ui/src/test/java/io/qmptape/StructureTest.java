@@ -27,7 +27,16 @@ class StructureTest {
         ArchRule direction = layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("proxy")
-                .definedBy(packages("protocol", "catalog", "traffic", "handover", "transport", "proxy", "metrics"))
+                .definedBy(packages(
+                        "protocol",
+                        "catalog",
+                        "traffic",
+                        "handover",
+                        "gate",
+                        "policy",
+                        "transport",
+                        "proxy",
+                        "metrics"))
                 .layer("store")
                 .definedBy(packages("store", "conversation"))
                 .layer("replay")

@@ -57,6 +57,9 @@ final class InterposeCommand implements Callable<Integer> {
     private final RuleOptions rules = new RuleOptions();
 
     @Mixin
+    private final PolicyOption policy = new PolicyOption();
+
+    @Mixin
     private final TapeOption tape = new TapeOption();
 
     @Override
@@ -92,7 +95,7 @@ final class InterposeCommand implements Callable<Integer> {
             monitors.add(ProxyOptions.of(place, place.monitor())
                     .withGrace(stop.grace(USUAL))
                     .withPatience(Amounts.seconds(patience))
-                    .controlled(rules.control()));
+                    .controlled(rules.control(policy.admission())));
         }
         return monitors;
     }

@@ -86,6 +86,9 @@ final class RecordCommand implements Callable<Integer> {
     private final RuleOptions rules = new RuleOptions();
 
     @Mixin
+    private final PolicyOption policy = new PolicyOption();
+
+    @Mixin
     private final TapeOption tape = new TapeOption();
 
     @Override
@@ -94,7 +97,7 @@ final class RecordCommand implements Callable<Integer> {
         ProxyOptions options = ProxyOptions.of(Endpoint.parse(listen), Endpoint.parse(upstream))
                 .withGrace(stop.grace(StopOptions.Manner.GRACE))
                 .withPatience(Amounts.seconds(patience))
-                .controlled(rules.control());
+                .controlled(rules.control(policy.admission()));
         ProxyOptions whole = name == null ? options : options.named(name);
         Tape chosen = tape.tape();
         RecorderApart recorder = rules.recorder(tape.places(), chosen);

@@ -1,5 +1,6 @@
 package io.qmptape.cli;
 
+import io.qmptape.gate.Admission;
 import io.qmptape.gate.Control;
 import io.qmptape.handover.OnTapeFailure;
 import io.qmptape.store.Tape;
@@ -111,8 +112,8 @@ final class RuleOptions {
         return isRecordedFirst;
     }
 
-    Control control() {
-        return new Control(Optional.empty(), isRecordedFirst);
+    Control control(Optional<Admission> admission) {
+        return new Control(admission, isRecordedFirst);
     }
 
     /** Those of the options given to a command that another command knows too, as they were given. */

@@ -50,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
     private final RuleOptions rules = new RuleOptions();
 
     @Mixin
+    private final PolicyOption policy = new PolicyOption();
+
+    @Mixin
     private final TapeOption tape = new TapeOption();
 
     @Override
@@ -83,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
         QemuCommandLine started =
                 own.map(found -> qemu.moved(found, monitor)).orElseGet(() -> qemu.withMonitor(monitor));
         return new Plan(
-                started, ProxyOptions.of(clients, new UnixEndpoint(monitor)).controlled(rules.control()));
+                started,
+                ProxyOptions.of(clients, new UnixEndpoint(monitor)).controlled(rules.control(policy.admission())));
     }
 
     private int run(Tape chosen, RecorderApart recorder, Plan plan) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.qmptape.gate;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Delimited;
 import io.qmptape.protocol.Direction;
+import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.FrameSplitter;
 import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Message;
@@ -110,11 +111,21 @@ final class Answers {
         Message message = Message.of(Direction.SERVER_TO_CLIENT, cut.json());
         if (message instanceof Message.Success || message instanceof Message.Failure) {
             Optional<Json> id = message.id();
-            boolean isOutOfBand = id.isPresent() && outOfBand.removeIf(one -> one.sameAs(id.get()));
+            boolean isOutOfBand = id.isPresent() && removeOne(id.get());
             if (!isOutOfBand && inBand.peek() instanceof Due.Theirs) {
                 inBand.remove();
             }
         }
+    }
+
+    private boolean removeOne(Json id) {
+        for (int i = 0; i < outOfBand.size(); i++) {
+            if (outOfBand.get(i).sameAs(id)) {
+                outOfBand.remove(i);
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int lineEnd(Bytes bytes, int from) {
@@ -131,7 +142,9 @@ final class Answers {
                 .id()
                 .map(json -> "\"id\": " + QemuPrinter.print(json) + ", ")
                 .orElse("");
-        String text = "denied by the policy: " + frame.deniedBy().orElseThrow();
+        // who counts answers tells by the first word which one is to what is no JSON
+        String what = frame.kind() == FrameKind.NOISE ? "JSON input " : "";
+        String text = what + "denied by the policy: " + frame.deniedBy().orElseThrow();
         String desc = QemuPrinter.print(new Json.Str(NOWHERE, text));
         Bytes error = Bytes.utf8("{" + id + "\"error\": {\"class\": \"GenericError\", \"desc\": " + desc + "}}");
         return Bytes.join(List.of(error, LINE_END));

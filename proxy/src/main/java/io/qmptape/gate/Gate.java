@@ -5,6 +5,7 @@ import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Delimited;
 import io.qmptape.protocol.Direction;
 import io.qmptape.protocol.FrameSplitter;
+import io.qmptape.protocol.Json;
 import io.qmptape.protocol.Message;
 import io.qmptape.traffic.Peer;
 import io.qmptape.transport.Descriptors;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Stands on the way of one session and lets a client's messages go on whole: those that it may send, once they are on the
@@ -28,7 +31,8 @@ import java.util.Optional;
  * server reads it could be another command there. A state machine without clock or socket; one thread.
  */
 public final class Gate {
-    private static final String NO_COMMAND = "no command";
+    private static final Set<String> MEMBERS = Set.of("execute", "exec-oob", "arguments", "id");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
     /** So many messages, or bytes of whole messages, wait here before no more is read. */
     private static final int MAX_FRAMES = 1024;
 
@@ -153,9 +157,21 @@ public final class Gate {
     }
 
     private Optional<String> denial(Admission admission, Message message) {
-        boolean isCommand =
-                message instanceof Message.Command command && !command.name().isEmpty();
-        return isCommand ? admission.denies((Message.Command) message, client) : Optional.of(NO_COMMAND);
+        if (!(message instanceof Message.Command command) || command.name().isEmpty()) {
+            return Optional.of("no command");
+        } else if (!isUnderstoodByAll(command)) {
+            return Optional.of("a command that servers may take in more than one way");
+        } else if (command.isOutOfBand() && command.id().isEmpty()) {
+            return Optional.of("exec-oob needs an id, or its reply could not be told from others");
+        }
+        return admission.denies(command, client);
+    }
+
+    /** An old QEMU ends a name at U+0000, and one release reads a member more, control. */
+    private static boolean isUnderstoodByAll(Message.Command command) {
+        return command.json().members().stream().map(Json.Member::name).allMatch(MEMBERS::contains)
+                && (command.isOutOfBand() || command.json().get("exec-oob").isEmpty())
+                && PLAIN_NAME.matcher(command.name()).matches();
     }
 
     private List<Attached> attached(long begin) {

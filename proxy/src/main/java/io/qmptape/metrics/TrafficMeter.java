@@ -1,12 +1,14 @@
 package io.qmptape.metrics;
 
 import io.qmptape.protocol.Direction;
+import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import io.qmptape.traffic.TrafficPort;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +47,11 @@ public final class TrafficMeter implements TrafficPort {
     @Override
     public boolean takes() {
         return next.takes();
+    }
+
+    @Override
+    public void follow(SessionId session, LongConsumer recorded) {
+        next.follow(session, recorded);
     }
 
     /**

@@ -9,10 +9,12 @@ import java.util.Optional;
 
 /** Ordered rules, of which the first that matches decides; what none matches is denied. Immutable. */
 public final class Policy {
-    /** Questions whose effect the catalog knows, and negotiation. */
+    /** Questions, and negotiation. By their names too, for QEMU calls nothing query- that changes something. */
     public static final String READ_ONLY = "read-only";
 
-    private static final Decision BY_DEFAULT = new Decision(false, "no rule allows it");
+    private static final List<String> READ_ONLY_RULES =
+            List.of("allow qmp_capabilities,query-*", "allow * effect=read-only");
+    private static final Decision BY_DEFAULT = new Decision(false, "nothing allows it");
 
     private final List<PolicyRule> rules;
     private final Catalog catalog;
@@ -24,10 +26,7 @@ public final class Policy {
 
     /** The built-in one of that name, if there is one. */
     public static Optional<Policy> named(String name) {
-        return name.equals(READ_ONLY)
-                ? Optional.of(PolicyReader.read(
-                        READ_ONLY, List.of("allow qmp_capabilities", "allow * effect=read-only", "deny *")))
-                : Optional.empty();
+        return name.equals(READ_ONLY) ? Optional.of(PolicyReader.read(READ_ONLY, READ_ONLY_RULES)) : Optional.empty();
     }
 
     /** @param client as far as it is known */

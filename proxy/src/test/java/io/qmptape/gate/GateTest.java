@@ -121,8 +121,11 @@ final class GateTest {
                 "{'id':{'a':[null,'é']},'execute':'stop'}    | {\"id\": {\"a\": [null, \"\\u00E9\"]}, \"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no stop\"}}",
                 "{\"\\u0065xecute\":\"st\\u006fp\"}          | {\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no stop\"}}",
                 "{\"exec-oob\":\"stop\",\"id\":\"o\"}        | {\"id\": \"o\", \"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no stop\"}}",
+                "{\"exec-oob\":\"cont\"}                  | {\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: exec-oob needs an id, or its reply could not be told from others\"}}",
+                "{\"execute\":\"cont\",\"control\":{}}     | {\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: a command that servers may take in more than one way\"}}",
+                "{\"execute\":\"stop\\u0000x\"}            | {\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: a command that servers may take in more than one way\"}}",
                 "{\"id\":1}                                  | {\"id\": 1, \"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no command\"}}",
-                "{\"execute\":\"cont\",\"execute\":\"stop\"} | {\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no command\"}}",
+                "{\"execute\":\"cont\",\"execute\":\"stop\"} | {\"error\": {\"class\": \"GenericError\", \"desc\": \"JSON input denied by the policy: no command\"}}",
             })
     void answersInTheServersPlace(String command, String answer) {
         Gate gate = gate(NO_STOP);

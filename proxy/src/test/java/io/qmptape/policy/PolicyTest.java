@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qmptape.traffic.Peer;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
     @Test
     void readOnlyLetsQuestionsPassAndNothingElse() {
         Policy policy = Policy.named(Policy.READ_ONLY).orElseThrow();
-        assertThat(List.of("qmp_capabilities", "query-status", "qom-get"))
+        assertThat(List.of("qmp_capabilities", "query-status", "query-of-tomorrow", "qom-get"))
                 .allMatch(name -> policy.decide(name, Peer.UNKNOWN).isAllowed());
         assertThat(List.of("stop", "quit", "human-monitor-command", "getfd", "not-in-the-catalog"))
                 .noneMatch(name -> policy.decide(name, Peer.UNKNOWN).isAllowed());
@@ -30,5 +33,57 @@ class PolicyTest {
         assertThatThrownBy(() -> PolicyReader.read("p", List.of("allow *", "permit stop")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("p, line 2");
+    }
+
+    @Test
+    void asksWhoTheClientIs() {
+        Policy policy = PolicyReader.read(
+                "p", List.of("# comment", "", "allow stop,cont uid=1000", "allow * gid=7 process=libvirtd"));
+        assertThat(policy.decide("stop", client(1000, 1, "sh")).isAllowed()).isTrue();
+        assertThat(policy.decide("quit", client(1000, 1, "sh")).isAllowed()).isFalse();
+        assertThat(policy.decide("quit", client(0, 7, "libvirtd")).isAllowed()).isTrue();
+        assertThat(policy.decide("quit", client(0, 7, "sh")).isAllowed()).isFalse();
+        assertThat(policy.decide("stop", Peer.UNKNOWN).isAllowed()).isFalse();
+        assertThat(policy.decide("quit", client(1000, 1, "sh")).reason()).isEqualTo("nothing allows it");
+    }
+
+    /** A command that the catalog does not know has no effect that a rule could name. */
+    @Test
+    void asksForTheEffect() {
+        Policy policy = PolicyReader.read("p", List.of("deny * effect=mutating", "allow *"));
+        assertThat(policy.decide("stop", Peer.UNKNOWN).isAllowed()).isFalse();
+        assertThat(policy.decide("query-status", Peer.UNKNOWN).isAllowed()).isTrue();
+        assertThat(policy.decide("x-unknown", Peer.UNKNOWN).isAllowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stop             | neither allow nor deny",
+                "allow            | names of commands belong behind 'allow'",
+                "allow st/op      | names of commands belong behind 'allow'",
+                "deny * uid=me    | has to be one number",
+                "deny * uid=1 uid=2 | has to be one number",
+                "deny * effect=bad  | read-only, session, mutating",
+                "deny * color=red | is no condition",
+                "deny * process=a process=b | second process",
+            })
+    void saysWhatIsExpected(String line, String complaint) {
+        assertThatThrownBy(() -> PolicyReader.read("p", List.of(line)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("p, line 1: ")
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void refusesAFileWithoutRules() {
+        assertThatThrownBy(() -> PolicyReader.read("p", List.of("# nothing")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no rule in it");
+    }
+
+    private static Peer client(long uid, long gid, String command) {
+        return new Peer("", OptionalLong.of(1), OptionalLong.of(uid), OptionalLong.of(gid), command);
     }
 }
