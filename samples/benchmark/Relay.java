@@ -24,10 +24,13 @@ import java.util.Locale;
 final class Relay {
     private static final String SMALL = "{\"execute\": \"query-status\"}\n";
     private static final String LARGE = "{\"execute\": \"query-qmp-schema\"}\n";
-    /** Where the two commands part. */
+    /** No QEMU answers it so; the stand-in does, with 1 MB. */
+    private static final String HUGE = "{\"execute\": \"query-huge\"}\n";
+    /** Where the commands part. */
     private static final int ASKS_AT = "{\"execute\": \"query-".length();
 
     private static final int LARGE_REPLY = 207_013;
+    private static final int HUGE_REPLY = 1 << 20;
     private static final int THROWN_AWAY = 5;
 
     private Relay() {}
@@ -69,7 +72,8 @@ final class Relay {
         Load large = isQemu
                 ? new Load("200 KB", LARGE, 5, Math.max(2, blocks / 4), 10)
                 : new Load("200 KB", LARGE, 50, blocks, 25 * blocks);
-        for (Load load : List.of(small, large)) {
+        Load huge = new Load("1 MB", HUGE, 10, blocks, 5 * blocks);
+        for (Load load : isQemu ? List.of(small, large) : List.of(small, large, huge)) {
             run(load, open);
             print(server, load, open);
         }
@@ -290,12 +294,14 @@ final class Relay {
     private static void answerAll(SocketChannel client) throws IOException {
         ByteBuffer small = line("{\"return\": {\"status\": \"running\", \"singlestep\": false, \"running\": true}}");
         ByteBuffer large = line("{\"return\": \"" + "x".repeat(LARGE_REPLY - 16) + "\"}");
+        ByteBuffer huge = line("{\"return\": \"" + "x".repeat(HUGE_REPLY - 16) + "\"}");
         ByteBuffer input = ByteBuffer.allocateDirect(4096);
         send(client, line("{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 0, \"major\": 0}, \"package\": \"stand-in\"},"
                 + " \"capabilities\": []}}"));
         while (client.read(input) >= 0) {
             if (input.get(input.position() - 1) == '\n') {
-                send(client, input.get(ASKS_AT) == LARGE.charAt(ASKS_AT) ? large : small);
+                char asked = (char) input.get(ASKS_AT);
+                send(client, asked == LARGE.charAt(ASKS_AT) ? large : asked == HUGE.charAt(ASKS_AT) ? huge : small);
                 input.clear();
             }
         }
