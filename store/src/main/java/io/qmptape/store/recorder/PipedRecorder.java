@@ -19,6 +19,8 @@ public final class PipedRecorder {
     /** Receipts cost the relay something, and it can wait for them. */
     private static final long RECEIPTS_EVERY_NANOS = Duration.ofMillis(50).toNanos();
 
+    private static final long SIGN_OF_LIFE_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** Exit code of a recorder that lost touch with its relay. */
     private static final int BROKEN = 70;
 
@@ -29,6 +31,7 @@ public final class PipedRecorder {
     private final long receiptsEveryNanos;
     private long toldAt = System.nanoTime();
     private boolean hasResumed;
+    private boolean isNews;
     private boolean isCaredFor;
 
     private PipedRecorder(
@@ -96,6 +99,7 @@ public final class PipedRecorder {
         boolean hadWork = false;
         for (Optional<Handover> next = inlet.poll(); next.isPresent(); next = inlet.poll()) {
             hadWork = true;
+            isNews = true;
             work.take(next.get());
             hasResumed |= next.get() instanceof Handover.Resumed;
             tell();
@@ -116,8 +120,11 @@ public final class PipedRecorder {
             turns.whenFailing().run();
         }
         long now = System.nanoTime();
-        if (hasResumed && now - toldAt >= receiptsEveryNanos) {
+        // without news only a reel can have changed, and the relay waits for a sign of life
+        long every = isNews ? receiptsEveryNanos : SIGN_OF_LIFE_NANOS;
+        if (hasResumed && now - toldAt >= every) {
             toldAt = now;
+            isNews = false;
             outlet.send(work.receipts(), work.tally());
         }
     }
