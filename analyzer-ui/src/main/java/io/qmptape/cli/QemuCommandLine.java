@@ -31,6 +31,16 @@ record QemuCommandLine(List<String> words) {
         return words.stream().map(QemuCommandLine::option).anyMatch("-daemonize"::equals);
     }
 
+    /** Whether it gives the machine a name. */
+    boolean namesTheMachine() {
+        return words.stream().map(QemuCommandLine::option).anyMatch("-name"::equals);
+    }
+
+    /** The program without its directory. */
+    String program() {
+        return String.valueOf(Path.of(words.get(0)).getFileName());
+    }
+
     /** In the order of the words. */
     List<Monitor> monitors() {
         Set<String> controlled = controlledCharacterDevices();

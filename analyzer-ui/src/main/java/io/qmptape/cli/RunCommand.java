@@ -40,7 +40,10 @@ final class RunCommand implements Callable<Integer> {
                     + " (default: QEMU's own monitor, else a socket in a private directory; named on stderr).")
     private @Nullable String listen;
 
-    @Option(names = "--name", paramLabel = "VM", description = "What to call the machine (default: QEMU's -name).")
+    @Option(
+            names = "--name",
+            paramLabel = "VM",
+            description = "What to call the machine (default: QEMU's -name, else its program).")
     private @Nullable String name;
 
     @Parameters(arity = "1..*", paramLabel = "-- QEMU", description = "The program, and its options.")
@@ -91,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Tape chosen, RecorderApart recorder, Plan plan) throws IOException, InterruptedException {
-        ProxyOptions options = name == null ? plan.options() : plan.options().named(name);
+        ProxyOptions options =
+                machineName(plan.qemu()).map(plan.options()::named).orElse(plan.options());
         try (SignalsPassed signals = SignalsPassed.listening();
                 Recording recording = new Recording(chosen, options, recorder, new SystemClock())) {
             recording.start();
@@ -100,6 +104,12 @@ final class RunCommand implements Callable<Integer> {
             signals.to(process);
             return process.waitFor();
         }
+    }
+
+    /** The private path of its monitor, which it would be called by else, says nothing. */
+    private Optional<String> machineName(QemuCommandLine qemu) {
+        Optional<String> unnamed = qemu.namesTheMachine() ? Optional.empty() : Optional.of(qemu.program());
+        return Optional.ofNullable(name).or(() -> unnamed);
     }
 
     private record Plan(QemuCommandLine qemu, ProxyOptions options) {}

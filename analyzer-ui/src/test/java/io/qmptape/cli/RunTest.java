@@ -51,6 +51,7 @@ final class RunTest {
             run.end().isFine();
         }
         assertThat(own).doesNotExist();
+        assertThat(sessions()).as("without a -name").contains("\"machine\":\"" + PROGRAM + "\"");
         assertThat(shown()).contains("<- greeting", "SHUTDOWN");
     }
 
