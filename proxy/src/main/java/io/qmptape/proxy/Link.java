@@ -38,6 +38,8 @@ final class Link implements Phase {
     private @Nullable CloseCause cause;
     /** A write can fail at once; the end waits until the port has heard of the read. */
     private boolean isPassing;
+    /** Whether it is being looked whether a client is there that is not read. */
+    private boolean isAttended;
 
     Link(Session session, Channel client, Peer who, Channel server) {
         this.session = session;
@@ -74,6 +76,7 @@ final class Link implements Phase {
         }
         isPassing = false;
         settle();
+        attend();
     }
 
     private void pass(Direction from, ByteBuf bytes, Descriptors descriptors, long atNanos) {
@@ -164,6 +167,7 @@ final class Link implements Phase {
         if (checkpoint != null) {
             checkpoint.regulate();
         }
+        attend();
     }
 
     @Override
@@ -201,6 +205,27 @@ final class Link implements Phase {
         } else {
             watch(silent);
         }
+    }
+
+    /** The end of a client that is not read is not heard; QEMU would notice, and forget what it had still to answer. */
+    private void attend() {
+        if (isUnread() && !isAttended) {
+            isAttended = true;
+            client.eventLoop().schedule(this::look, PRESENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        isAttended = false;
+        if (isUnread() && (toClient.isOver() || Presence.isGone(client))) {
+            session.end(CloseCause.CLIENT_LEFT);
+        } else {
+            attend();
+        }
+    }
+
+    private boolean isUnread() {
+        return session.phase() == this && toServer.isOpen() && !client.config().isAutoRead();
     }
 
     private void settle() {

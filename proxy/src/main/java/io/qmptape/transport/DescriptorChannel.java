@@ -201,8 +201,13 @@ final class DescriptorChannel extends EpollUnixChannel {
             }
         }
 
+        /** A socket that failed reports again and again that it can be written to. */
         void writeOn() {
-            super.flush0();
+            if (outboundBuffer() == null) {
+                ask(asked().without(EpollIoOps.EPOLLOUT));
+            } else {
+                super.flush0();
+            }
         }
 
         /** A full socket is written to again when it says that it has room. */

@@ -124,6 +124,22 @@ final class RelayTest {
         }
     }
 
+    /** QEMU, without a relay, would notice at once and serve the next one, instead of answering all that was asked. */
+    @Test
+    void tellsTheServerThatAClientIsGoneWhichItDidNotRead() {
+        try (FakeQemu qemu = qemu("unix");
+                Stand stand = stand("unix", qemu);
+                Wire client = stand.connect();
+                Wire monitor = qemu.accept()) {
+            client.sendUntilStalled(noise(new Random(1), FLOOD));
+            monitor.sendUntilStalled(noise(new Random(2), FLOOD));
+
+            client.close();
+
+            assertThat(causeOf(stand)).isEqualTo(CloseCause.CLIENT_LEFT);
+        }
+    }
+
     @Test
     void keepsAHalfCloseOfTheClient() {
         try (FakeQemu qemu = qemu("unix");
