@@ -9,6 +9,7 @@ import io.qmptape.traffic.TrafficPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -108,13 +109,21 @@ public final class Courier implements TrafficPort, AutoCloseable {
         queue.put(traffic);
         wake();
         if (traffic instanceof Traffic.Closed) {
-            Optional.ofNullable(followers.remove(traffic.session())).ifPresent(last -> last.accept(Long.MAX_VALUE));
+            tellTheLast(traffic.session());
         }
     }
 
     @Override
     public void follow(SessionId session, LongConsumer recorded) {
         followers.put(session, recorded);
+        if (isClosing) {
+            tellTheLast(session);
+        }
+    }
+
+    /** Nothing more is recorded of it. */
+    private void tellTheLast(SessionId session) {
+        Optional.ofNullable(followers.remove(session)).ifPresent(last -> last.accept(Long.MAX_VALUE));
     }
 
     private void wake() {
@@ -141,6 +150,7 @@ public final class Courier implements TrafficPort, AutoCloseable {
     public void close() {
         recorders.running().ifPresent(RecorderConnection::heard);
         isClosing = true;
+        List.copyOf(followers.keySet()).forEach(this::tellTheLast);
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -160,6 +160,29 @@ final class CourierTest {
         courier.close();
     }
 
+    @Test
+    void tellsHowMuchIsOnTheTapeAndWhenNothingMoreWillBe() throws Exception {
+        Courier courier = courier(true);
+        courier.start();
+        FakeRecorder recorder = recorders.take();
+        BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+        courier.seen(opened());
+        courier.follow(session, told::add);
+        courier.seen(read("one"));
+        Standing written = new Standing(1, 3, 0);
+        recorder.tell(new Receipt(session, 0, Standing.BEGINNING, 1, written, "reel", false));
+        assertThat(told.take()).isEqualTo(3);
+
+        courier.seen(closed());
+
+        assertThat(told.take()).isEqualTo(Long.MAX_VALUE);
+        recorder.tell(Receipt.over(session));
+        recorder.end(0);
+        courier.close();
+        courier.follow(SessionId.random(), told::add);
+        assertThat(told.take()).as("of a client that comes behind the end").isEqualTo(Long.MAX_VALUE);
+    }
+
     /** What died before says nothing of whether the next one can write what is left. */
     @Test
     void triesAgainAtTheEndHoweverOftenRecordersDiedBefore() throws Exception {
