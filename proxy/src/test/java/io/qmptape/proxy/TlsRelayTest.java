@@ -183,7 +183,7 @@ final class TlsRelayTest {
     }
 
     private static <T> CompletableFuture<T> beside(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work);
+        return CompletableFuture.supplyAsync(work, task -> new Thread(task, "tls-test").start());
     }
 
     private static Bytes noise(int seed, int length) {
