@@ -31,6 +31,7 @@ final class RealQemuTlsTest {
     static Path shared;
 
     private static Path credentials;
+    private static Path elliptic;
 
     private final int port = freePort();
 
@@ -39,7 +40,9 @@ final class RealQemuTlsTest {
 
     @BeforeAll
     static void issue() {
-        credentials = Authority.in(shared.resolve("ca")).issueAll(shared.resolve("creds"));
+        Authority authority = Authority.in(shared.resolve("ca"));
+        credentials = authority.issueAll(shared.resolve("creds"));
+        elliptic = authority.issueAllForAnEllipticClient(shared.resolve("elliptic"));
     }
 
     @Test
@@ -115,15 +118,23 @@ final class RealQemuTlsTest {
         }
     }
 
-    @DisabledForJreRange(
-            min = JRE.JAVA_21,
-            disabledReason = "QEMU 7.2 as the TLS client finds no agreement with a Java 25: not understood yet")
     @Test
     void servesAQemuThatConnects() {
-        String upstream = "listen:" + monitor(credentials);
+        serveOneThatConnectsWith(elliptic);
+    }
+
+    /** Java 25 takes no PKCS #1 signature in TLS 1.3; the library of QEMU 7.2 shows no certificate with an RSA key then. */
+    @DisabledForJreRange(min = JRE.JAVA_25, disabledReason = "a QEMU with an RSA key shows it no certificate")
+    @Test
+    void servesAQemuThatConnectsWithAnRsaKey() {
+        serveOneThatConnectsWith(credentials);
+    }
+
+    private void serveOneThatConnectsWith(Path own) {
+        String upstream = "listen:" + monitor(own);
         try (Stand stand =
                         Stand.between("unix:" + directory.resolve("p.sock"), upstream, options -> options.named("vm"));
-                RealQemu qemu = started("client", ",server=off,reconnect=1")) {
+                RealQemu qemu = started("client", ",server=off,reconnect=1", own)) {
             for (int sessions = 1; sessions <= 2; sessions++) {
                 try (Wire client = stand.connect()) {
                     negotiate(client);
@@ -135,19 +146,16 @@ final class RealQemuTlsTest {
         }
     }
 
-    @DisabledForJreRange(
-            min = JRE.JAVA_21,
-            disabledReason = "QEMU 7.2 as the TLS client finds no agreement with a Java 25: not understood yet")
     @Test
     void passesOverACallerThatSpeaksNoTls() {
-        String upstream = "listen:" + monitor(credentials);
+        String upstream = "listen:" + monitor(elliptic);
         try (Stand stand = Stand.between("unix:" + directory.resolve("p.sock"), upstream, options -> options);
                 Wire stranger = Wire.to("tcp:127.0.0.1:" + port).send("no TLS at all\n");
                 Wire client = stand.connect()) {
             assertThat(stand.awaitWaiting().text()).contains("it does not speak TLS");
             assertThat(stranger.receiveToEnd().text()).doesNotContain("QMP");
 
-            try (RealQemu qemu = started("client", ",server=off,reconnect=1")) {
+            try (RealQemu qemu = started("client", ",server=off,reconnect=1", elliptic)) {
                 negotiate(client);
             }
         }
@@ -161,14 +169,14 @@ final class RealQemuTlsTest {
     }
 
     private RealQemu serving() {
-        return started("server", ",server=on,wait=off");
+        return started("server", ",server=on,wait=off", credentials);
     }
 
-    private RealQemu started(String role, String how) {
+    private RealQemu started(String role, String how, Path own) {
         return RealQemu.start(
                 directory,
                 "-object",
-                "tls-creds-x509,id=t,endpoint=" + role + ",verify-peer=on,dir=" + credentials,
+                "tls-creds-x509,id=t,endpoint=" + role + ",verify-peer=on,dir=" + own,
                 "-chardev",
                 "socket,id=m,host=127.0.0.1,port=" + port + ",tls-creds=t" + how,
                 "-mon",

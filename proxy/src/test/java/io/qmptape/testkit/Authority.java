@@ -14,6 +14,8 @@ import java.util.List;
  * {@code tls-creds-x509}. Its own files are the test's.
  */
 public final class Authority {
+    private static final String ELLIPTIC = "ec -pkeyopt ec_paramgen_curve:P-256";
+
     private static final String CONFIGURATION = """
             [ca]
             default_ca = this
@@ -52,15 +54,22 @@ public final class Authority {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        authority.run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=test-authority"
+        authority.run("req -x509 -newkey " + ELLIPTIC + " -nodes -days 30 -subj /CN=test-authority"
                 + " -addext keyUsage=critical,keyCertSign,cRLSign -keyout ca-key.pem -out ca-cert.pem");
         return authority;
     }
 
-    /** A directory with all that either end needs on this host. */
+    /** A directory with all that either end needs on this host, with RSA keys. */
     public Path issueAll(Path into) {
         issue(into, "server", "IP:127.0.0.1,DNS:localhost");
         issue(into, "client", "DNS:client");
+        return into;
+    }
+
+    /** The same, but the client's key is one of elliptic curves. */
+    public Path issueAllForAnEllipticClient(Path into) {
+        issueAll(into);
+        issue(ELLIPTIC, into, "client", "DNS:client");
         return into;
     }
 
@@ -70,8 +79,12 @@ public final class Authority {
      * @param more options of {@code openssl ca}
      */
     public Path issue(Path into, String role, String names, String... more) {
+        return issue("rsa:2048", into, role, names, more);
+    }
+
+    private Path issue(String key, Path into, String role, String names, String... more) {
         trustedIn(into);
-        run("req -new -newkey rsa:2048 -nodes -subj /O=Tests/CN=" + role + " -addext subjectAltName=" + names
+        run("req -new -newkey " + key + " -nodes -subj /O=Tests/CN=" + role + " -addext subjectAltName=" + names
                 + " -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=" + role + "Auth -keyout "
                 + into.resolve(role + "-key.pem") + " -out request.pem");
         run("ca -config ca.conf -batch -in request.pem -out " + into.resolve(role + "-cert.pem") + " "
