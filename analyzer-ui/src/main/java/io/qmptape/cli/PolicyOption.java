@@ -1,7 +1,6 @@
 package io.qmptape.cli;
 
 import io.qmptape.gate.Admission;
-import io.qmptape.policy.Decision;
 import io.qmptape.policy.Policy;
 import io.qmptape.policy.PolicyReader;
 import io.qmptape.store.files.Reason;
@@ -33,15 +32,7 @@ final class PolicyOption {
      * @throws UncheckedIOException if there is no such file to be read
      */
     Optional<Admission> admission() {
-        return Optional.ofNullable(policy)
-                .map(text -> admission(Policy.named(text).orElseGet(() -> read(text))));
-    }
-
-    private static Admission admission(Policy policy) {
-        return (command, client) -> {
-            Decision decision = policy.decide(command.name(), client);
-            return decision.isAllowed() ? Optional.empty() : Optional.of(decision.reason());
-        };
+        return Optional.ofNullable(policy).map(text -> Policy.named(text).orElseGet(() -> read(text)));
     }
 
     private static Policy read(String file) {
