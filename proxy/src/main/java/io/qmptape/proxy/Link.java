@@ -13,7 +13,7 @@ import io.qmptape.transport.Descriptors;
 import io.qmptape.transport.Presence;
 import io.qmptape.transport.SocketFault;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,21 +115,16 @@ final class Link implements Phase {
 
     /** Before the port hears of the end, for what is left of the client's may be denied. */
     private void beginFinish(Direction from) {
-        if (isChecked(from)) {
-            Objects.requireNonNull(checkpoint).finish(() -> flow(from).finish(this::settle));
-        }
+        checkpoint(from).ifPresent(check -> check.finish(() -> flow(from).finish(this::settle)));
     }
 
     private void finish(Direction from) {
-        if (isChecked(from)) {
-            Objects.requireNonNull(checkpoint).pass();
-        } else {
-            flow(from).finish(this::settle);
-        }
+        checkpoint(from).ifPresentOrElse(Checkpoint::pass, () -> flow(from).finish(this::settle));
     }
 
-    private boolean isChecked(Direction from) {
-        return checkpoint != null && from == Direction.CLIENT_TO_SERVER;
+    /** What stands in the way of that side; empty where nothing does. */
+    private Optional<Checkpoint> checkpoint(Direction from) {
+        return from == Direction.CLIENT_TO_SERVER ? Optional.ofNullable(checkpoint) : Optional.empty();
     }
 
     @Override
