@@ -16,6 +16,7 @@ final class SecretSearch {
     private final SecretText texts;
     private final Bytes bytes;
     private final Json message;
+    private final boolean mayHoldUrls;
     private final Apart<Secret> found = new Apart<>(Secret::span);
 
     /** @param message with spans into {@code bytes} */
@@ -24,6 +25,7 @@ final class SecretSearch {
         this.texts = new SecretText(rules);
         this.bytes = bytes;
         this.message = message;
+        this.mayHoldUrls = SecretText.mayHoldUrls(bytes);
     }
 
     List<Secret> found() {
@@ -46,7 +48,7 @@ final class SecretSearch {
     }
 
     private void by(MaskRule rule) {
-        if (rule.how() == MaskHow.URL && !SecretText.mayHoldUrls(bytes)) {
+        if (rule.how() == MaskHow.URL && !mayHoldUrls) {
             return;
         }
         rule.find(message, place -> mask(rule.how(), place));
