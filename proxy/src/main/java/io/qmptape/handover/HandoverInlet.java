@@ -20,19 +20,21 @@ public final class HandoverInlet {
 
     private final InputStream source;
     private final Runnable whenBroken;
+    private final Optional<Thread> woken;
     private final BlockingQueue<Handover> read = new LinkedBlockingQueue<>(AHEAD);
     private volatile boolean hasEnded;
-    private Optional<Thread> wakes = Optional.empty();
 
-    /** @param whenBroken run where what comes cannot be read any more, though the relay is there */
-    public HandoverInlet(InputStream source, Runnable whenBroken) {
+    /**
+     * @param whenBroken run where what comes cannot be read any more, though the relay is there
+     * @param woken is woken from its {@link Nap} when something has come; empty for nobody
+     */
+    public HandoverInlet(InputStream source, Runnable whenBroken, Optional<Thread> woken) {
+        this.woken = woken;
         this.source = source;
         this.whenBroken = whenBroken;
     }
 
-    /** @param woken is woken from its {@link Nap} when something has come; empty for nobody */
-    public void start(Optional<Thread> woken) {
-        wakes = woken;
+    public void start() {
         Thread thread = new Thread(this::readAll, "qmptape-inlet");
         thread.setDaemon(true);
         thread.start();
@@ -58,7 +60,7 @@ public final class HandoverInlet {
                     throw new EOFException();
                 }
                 read.put(HandoverCodec.decode(Bytes.lend(bytes)));
-                wakes.ifPresent(LockSupport::unpark);
+                woken.ifPresent(LockSupport::unpark);
             }
         } catch (EOFException end) {
             hasEnded = true;

@@ -65,12 +65,13 @@ public final class PipedRecorder {
      */
     public static void run(Tape tape, Recorder.Means means, Pipes pipes, Turns turns) {
         tape.warmUp();
-        HandoverInlet inlet = new HandoverInlet(pipes.in(), PipedRecorder::die);
+        Optional<Thread> woken = pipes.isPrompt() ? Optional.of(Thread.currentThread()) : Optional.empty();
+        HandoverInlet inlet = new HandoverInlet(pipes.in(), PipedRecorder::die, woken);
         ReceiptOutlet outlet = new ReceiptOutlet(pipes.out());
         try (RecorderWork work = new RecorderWork(tape, means)) {
             PipedRecorder recorder =
                     new PipedRecorder(work, inlet, outlet, turns, pipes.isPrompt() ? 0 : RECEIPTS_EVERY_NANOS);
-            inlet.start(pipes.isPrompt() ? Optional.of(Thread.currentThread()) : Optional.empty());
+            inlet.start();
             outlet.ready();
             recorder.record();
         }
