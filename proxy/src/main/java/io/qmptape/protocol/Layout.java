@@ -7,7 +7,7 @@ package io.qmptape.protocol;
  * @param indent blanks a level
  */
 public record Layout(String lineEnd, int indent) {
-    public static final Layout COMPACT = new Layout("", 0);
+    static final Layout COMPACT = new Layout("", 0);
 
     /** The layout of a message, as the white space before its first member shows it. */
     public static Layout of(Bytes bytes, Json.Obj message) {
@@ -22,7 +22,7 @@ public record Layout(String lineEnd, int indent) {
     }
 
     /** What stands after an opening bracket and before a closing one. */
-    public String lineBreak(int level) {
+    String lineBreak(int level) {
         return lineEnd.isEmpty() ? "" : lineEnd + " ".repeat(indent * level);
     }
 
