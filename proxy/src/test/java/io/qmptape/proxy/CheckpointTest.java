@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qmptape.gate.Control;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
-import io.qmptape.testkit.CollectingPort;
 import io.qmptape.testkit.DescriptorWire;
 import io.qmptape.testkit.FakeQemu;
+import io.qmptape.testkit.MoodyPort;
 import io.qmptape.testkit.OpenThing;
 import io.qmptape.testkit.Wire;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.traffic.Traffic;
-import io.qmptape.traffic.TrafficPort;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
 import java.nio.file.Path;
@@ -41,20 +40,8 @@ final class CheckpointTest {
             "{\"error\": {\"class\": \"GenericError\", \"desc\": \"denied by the policy: no stop\"}}\r\n";
 
     /** Tells what is on its tape when a test says so. */
-    private static final class SlowPort implements TrafficPort {
-        final CollectingPort heard = new CollectingPort();
+    private static final class SlowPort extends MoodyPort {
         final CompletableFuture<LongConsumer> follower = new CompletableFuture<>();
-        volatile boolean takes = true;
-
-        @Override
-        public void seen(Traffic traffic) {
-            heard.seen(traffic);
-        }
-
-        @Override
-        public boolean takes() {
-            return takes;
-        }
 
         @Override
         public void follow(SessionId session, LongConsumer recorded) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
-import io.qmptape.testkit.CollectingPort;
 import io.qmptape.testkit.FakeQemu;
+import io.qmptape.testkit.MoodyPort;
 import io.qmptape.testkit.Wire;
 import io.qmptape.traffic.SystemClock;
 import io.qmptape.traffic.Traffic;
-import io.qmptape.traffic.TrafficPort;
 import io.qmptape.transport.Endpoint;
 import io.qmptape.transport.EventLoops;
 import java.nio.file.Path;
@@ -21,25 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Behind the proxy is a port that does not always take what comes. */
 @Timeout(60)
 final class RefusalTest {
-    private static final class Moody implements TrafficPort {
-        final CollectingPort heard = new CollectingPort();
-        volatile boolean takes = true;
-
-        @Override
-        public void seen(Traffic traffic) {
-            heard.seen(traffic);
-        }
-
-        @Override
-        public boolean takes() {
-            return takes;
-        }
-    }
-
     @TempDir
     Path directory;
 
-    private final Moody port = new Moody();
+    private final MoodyPort port = new MoodyPort();
 
     @Test
     void whatIsNotTakenDoesNotPassAndEndsItsSession() {
