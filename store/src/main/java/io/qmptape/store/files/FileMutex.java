@@ -144,8 +144,7 @@ public final class FileMutex implements AutoCloseable {
     }
 
     private static void make(Path path) throws IOException {
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-                .close();
+        PrivateFiles.openOrMake(path).close();
         PrivateFiles.keepPrivate(path);
     }
 

@@ -2,10 +2,12 @@ package io.qmptape.store.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -22,6 +24,7 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     public static final String DRAFT = ".new";
     private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(DIRECTORY);
+    private static final FileAttribute<?> FILE_OF_OWNER = PosixFilePermissions.asFileAttribute(FILE);
 
     private PrivateFiles() {}
 
@@ -42,6 +45,17 @@ public final class PrivateFiles {
     /** Whether a text can only ever name a file in the directory that it is looked up in, and no hidden one. */
     public static boolean isPlainName(String text) {
         return !text.isEmpty() && !text.startsWith(".") && text.indexOf('/') < 0 && text.indexOf(0) < 0;
+    }
+
+    /** Opens a file for writing that is made of mode 0600 if it is missing; a link is not followed. */
+    public static FileChannel openOrMake(Path file) throws IOException {
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return FileChannel.open(file, options, FILE_OF_OWNER);
+        } catch (UnsupportedOperationException e) {
+            return FileChannel.open(file, options);
+        }
     }
 
     /** Gives what somebody else's code made mode 0600, or 0700 to a directory. */

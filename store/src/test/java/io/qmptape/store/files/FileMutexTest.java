@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,35 @@ final class FileMutexTest {
         assertThat(FileMutex.isHeld(lock)).isFalse();
 
         assertThat(lock).doesNotExist();
+    }
+
+    /** Seen by another thread while the file is made again and again, so that one moment of another mode would show. */
+    @Test
+    void isItsOwnersAloneFromTheFirstMoment() throws Exception {
+        Path lock = directory.resolve("lock");
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Set<String>> modes = new CompletableFuture<>();
+        Thread watcher = new Thread(() -> modes.complete(modesUntil(isOver, lock)));
+        watcher.start();
+
+        for (int i = 0; i < 20_000; i++) {
+            FileMutex.tryAcquire(lock).orElseThrow().closeAndDelete();
+        }
+        isOver.set(true);
+
+        assertThat(modes.get()).containsExactly("rw-------");
+    }
+
+    private static Set<String> modesUntil(AtomicBoolean isOver, Path file) {
+        Set<String> modes = new HashSet<>();
+        while (!isOver.get()) {
+            try {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            } catch (IOException away) {
+                // between two lives
+            }
+        }
+        return modes;
     }
 
     @Test
