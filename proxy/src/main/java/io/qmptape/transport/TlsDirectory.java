@@ -3,6 +3,7 @@ package io.qmptape.transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -47,15 +48,23 @@ record TlsDirectory(Path path) {
     /** Lists of certificates that are believed no more; none if there is no such file. */
     List<X509CRL> revoked() throws IOException {
         List<X509CRL> all = new ArrayList<>();
-        if (Files.exists(path.resolve(REVOKED))) {
+        if (isThere(REVOKED)) {
             for (PemBlock block : PemBlock.of(path.resolve(REVOKED))) {
                 X509CRL list =
                         parsed(REVOKED, () -> (X509CRL) factory().generateCRL(new ByteArrayInputStream(block.der())));
                 requireCurrent(list);
                 all.add(list);
             }
+            if (all.isEmpty()) {
+                throw new IOException(path.resolve(REVOKED) + " holds no list of the revoked: it is to be a PEM file");
+            }
         }
         return all;
+    }
+
+    /** A link counts where it leads nowhere, too: somebody meant it to be read. */
+    private boolean isThere(String name) {
+        return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     private void requireCurrent(X509CRL list) throws IOException {
@@ -71,8 +80,8 @@ record TlsDirectory(Path path) {
 
     /** Empty if there is neither certificate nor key. */
     Optional<Own> client() throws IOException {
-        boolean isThere = Files.exists(path.resolve("client-cert.pem")) || Files.exists(path.resolve("client-key.pem"));
-        return isThere ? Optional.of(own("client")) : Optional.empty();
+        boolean isMeant = isThere("client-cert.pem") || isThere("client-key.pem");
+        return isMeant ? Optional.of(own("client")) : Optional.empty();
     }
 
     private Own own(String role) throws IOException {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.qmptape.testkit.Authority;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +148,57 @@ final class TlsDirectoryTest {
         authority.revoke(lost, path, "-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z");
 
         assertRefused(directory::revoked, "ca-crl.pem has expired: the next one was due 2020-02-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0\u0082\u0001\u00f20\u0081", "nothing of the kind\n"})
+    void saysThatAFileHoldsNoListOfTheRevoked(String text) throws IOException {
+        Files.writeString(path.resolve("ca-crl.pem"), text, StandardCharsets.ISO_8859_1);
+
+        assertRefused(directory::revoked, "ca-crl.pem holds no list of the revoked");
+    }
+
+    @Test
+    void saysThatTheSecondListOfTheRevokedWasCutOff() throws IOException {
+        authority.revoke(
+                authority.issue(shared.resolve("gone"), "client", "DNS:gone").resolve("client-cert.pem"), path);
+        String list = Files.readString(path.resolve("ca-crl.pem"));
+
+        Files.writeString(path.resolve("ca-crl.pem"), list + list.substring(0, list.length() / 2));
+
+        assertRefused(directory::revoked, "ca-crl.pem is damaged: it was cut off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca-crl.pem", "client-cert.pem"})
+    void saysThatALinkLeadsNowhere(String name) throws IOException {
+        Files.deleteIfExists(path.resolve(name));
+        Files.deleteIfExists(path.resolve("client-key.pem"));
+        Files.createSymbolicLink(path.resolve(name), path.resolve("nowhere"));
+
+        ThrowingCallable reading = name.startsWith("ca") ? directory::revoked : directory::client;
+        assertRefused(reading, "there is no " + path.resolve(name));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readsNeitherDirectoriesNorDevices() throws IOException {
+        Files.createDirectory(path.resolve("ca-crl.pem"));
+        Files.delete(path.resolve("server-key.pem"));
+        Files.createSymbolicLink(path.resolve("server-key.pem"), Path.of("/dev/zero"));
+
+        assertRefused(directory::revoked, "ca-crl.pem is no regular file");
+        assertRefused(directory::server, "server-key.pem is no regular file");
+    }
+
+    @Test
+    void readsNoHugeFile() throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(path.resolve("ca-cert.pem").toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        assertRefused(directory::authorities, "ca-cert.pem is too big");
     }
 
     @Test
