@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -20,7 +21,7 @@ import sun.misc.SignalHandler;
  * whoever waits, and the program ends as it does otherwise. One more signal than are waited for ends the process at once.
  */
 final class Ending implements AutoCloseable {
-    private static final int EXIT_LOOK_MILLIS = 200;
+    private static final int LOOK_MILLIS = 200;
 
     private final Semaphore come = new Semaphore(0);
     private final Runnable action;
@@ -69,18 +70,17 @@ final class Ending implements AutoCloseable {
         watch.start();
     }
 
-    /** It comes too when that process has ended. */
-    void comeAtExitOf(ProcessHandle process) {
-        Thread watch = new Thread(() -> awaitExitOf(process), "qmptape-attending");
+    /** It comes too when this is so, which is looked at again and again. */
+    void comeWhen(BooleanSupplier isSo) {
+        Thread watch = new Thread(() -> awaitThat(isSo), "qmptape-attending");
         watch.setDaemon(true);
         watch.start();
     }
 
-    /** Who is no child of ours must be looked at again and again; Java's own way does that every five seconds. */
-    private void awaitExitOf(ProcessHandle process) {
+    private void awaitThat(BooleanSupplier isSo) {
         try {
-            while (process.isAlive()) {
-                Thread.sleep(EXIT_LOOK_MILLIS);
+            while (!isSo.getAsBoolean()) {
+                Thread.sleep(LOOK_MILLIS);
             }
             come.release();
         } catch (InterruptedException e) {

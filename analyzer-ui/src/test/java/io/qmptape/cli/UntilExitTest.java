@@ -43,6 +43,24 @@ class UntilExitTest {
     }
 
     @Test
+    void theRecordingEndsWithAProcessWhoseParentDoesNotLookHowItEnded() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 100 & echo $!; exec sleep 100").start();
+        long pid = Long.parseLong(parent.inputReader().readLine());
+        try (FakeQemu qemu = FakeQemu.unix(home.resolve("q.sock"));
+                ProcessRun relay = record(qemu, pid)) {
+            ProcessHandle.of(pid).orElseThrow().destroy();
+
+            relay.awaitLine("process " + pid + " has ended");
+            relay.end().isFine();
+            try (ProcessRun second = start(qemu, pid)) {
+                second.end().complains("there is no process " + pid);
+            }
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
     void aProcessThatIsNotThereIsAnError() throws Exception {
         Process process = new ProcessBuilder("true").start();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
