@@ -154,7 +154,7 @@ public final class EventLoops implements AutoCloseable {
         Promise<Channel> ready = loop.newPromise();
         aside(loop, () -> Tls.dialling(endpoint)).addListener((Future<Tls> read) -> {
             if (!read.isSuccess()) {
-                ready.setFailure(read.cause());
+                ready.setFailure(TlsFault.ofCredentials(read.cause()));
                 return;
             }
             ChannelHandler secured = read.getNow().within(limit).under(handler, ready);

@@ -47,6 +47,13 @@ final class TlsFault extends IOException {
                 : new TlsFault(SocketFault.OTHER, SocketFault.words(thrown));
     }
 
+    /** What was told of our own certificates and keys names the file, which no cause of it does. */
+    static Throwable ofCredentials(Throwable thrown) {
+        return thrown instanceof IOException
+                ? new TlsFault(SocketFault.OTHER, String.valueOf(thrown.getMessage()))
+                : thrown;
+    }
+
     SocketFault kind() {
         return kind;
     }

@@ -10,7 +10,9 @@ import io.qmptape.testkit.OpensslServer;
 import io.qmptape.testkit.Wire;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Traffic;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,27 @@ final class TlsRefusalTest {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> Stand.between(directory, "tls:127.0.0.1:1,creds=" + directory))
                 .withMessageContaining("there is no " + directory.resolve("ca-cert.pem"));
+    }
+
+    @Test
+    void namesTheFileThatCannotBeUsedAnyMore() throws IOException {
+        Path mine = authority.issueAll(shared.resolve("mine"));
+        try (FakeQemu qemu = FakeQemu.tcp();
+                Stand near = near(qemu.endpoint().replace("tcp:", "tls:") + ",creds=" + mine)) {
+            authority.run(
+                    "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out " + mine.resolve("client-key.pem"));
+            assertWaits(near, mine.resolve("client-key.pem") + " holds no key for a certificate of the kind RSA");
+
+            Files.delete(mine.resolve("ca-cert.pem"));
+            assertWaits(near, "there is no " + mine.resolve("ca-cert.pem"));
+        }
+    }
+
+    private static void assertWaits(Stand near, String words) {
+        try (Wire client = near.connect()) {
+            assertThat(near.awaitWaiting().text()).contains(words);
+            client.finish();
+        }
     }
 
     private void assertRefused(Path server, Path client, String words) {
