@@ -14,6 +14,11 @@ public final class PeerCertificate {
     public static Optional<String> subjectOf(Channel channel) {
         return Optional.ofNullable(channel.pipeline().get(TlsEntrance.class))
                 .flatMap(TlsEntrance::subject)
-                .map(name -> name.replaceAll("\\p{Cntrl}", "?"));
+                .map(PeerCertificate::printable);
+    }
+
+    /** Without what steers a terminal, or turns round what is read. */
+    static String printable(String name) {
+        return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }
