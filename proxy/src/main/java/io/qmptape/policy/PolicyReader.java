@@ -64,8 +64,8 @@ public final class PolicyReader {
         for (String word : List.of(words).subList(2, words.length)) {
             condition(word);
         }
-        List<Pattern> names =
-                Arrays.stream(words[1].split(",")).map(PolicyReader::pattern).toList();
+        List<NameGlob> names =
+                Arrays.stream(words[1].split(",")).map(NameGlob::of).toList();
         String reason = "line " + number + ": " + String.join(" ", words);
         return new PolicyRule(words[0].equals("allow"), names, effects, uid, gid, process, reason);
     }
@@ -101,10 +101,6 @@ public final class PolicyReader {
             throw fault("'" + word + "' has to be one number, once in a rule");
         }
         return OptionalLong.of(Long.parseLong(value));
-    }
-
-    private static Pattern pattern(String name) {
-        return Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
     }
 
     private IllegalArgumentException fault(String what) {

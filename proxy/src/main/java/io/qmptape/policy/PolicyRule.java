@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * One line of a policy. What is empty matches everything; who is not known matches no rule that asks for it.
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record PolicyRule(
         boolean allows,
-        List<Pattern> names,
+        List<NameGlob> names,
         Set<Effect> effects,
         OptionalLong uid,
         OptionalLong gid,
@@ -28,7 +27,7 @@ record PolicyRule(
     }
 
     boolean matches(String command, Optional<Effect> effect, Peer client) {
-        return names.stream().anyMatch(name -> name.matcher(command).matches())
+        return names.stream().anyMatch(name -> name.matches(command))
                 && (effects.isEmpty() || effect.filter(effects::contains).isPresent())
                 && (uid.isEmpty() || uid.equals(client.uid()))
                 && (gid.isEmpty() || gid.equals(client.gid()))

@@ -7,6 +7,7 @@ import io.qmptape.traffic.Peer;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +75,39 @@ class PolicyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("p, line 1: ")
                 .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stop, stop, true",
+        "stop, stopped, false",
+        "stop, xstop, false",
+        "*, stop, true",
+        "query-*, query-, true",
+        "query-*, query, false",
+        "*-job, block-job, true",
+        "*-job, block-jobs, false",
+        "a*a, a, false",
+        "a*a, aa, true",
+        "a**a, aba, true",
+        "a*b*c, abc, true",
+        "a*b*c, acb, false",
+        "a*bc*c, abc, false",
+        "*ab*ab*, abab, true",
+        "*ab*ab*, abba, false",
+    })
+    void aStarStandsForAnything(String glob, String name, boolean isMatched) {
+        Policy policy = PolicyReader.read("p", List.of("allow " + glob));
+        assertThat(policy.denies(name, Peer.UNKNOWN).isEmpty()).isEqualTo(isMatched);
+    }
+
+    /** A client chooses its name, on a thread that many sessions share. */
+    @Test
+    @Timeout(10)
+    void aLongNameIsJudgedAtOnce() {
+        Policy policy = PolicyReader.read("p", List.of("deny *block*job*cancel", "allow *"));
+        String name = "block".repeat(200_000) + "job".repeat(200_000);
+        assertThat(policy.denies(name, Peer.UNKNOWN)).isEmpty();
     }
 
     @Test
