@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,8 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Of the queue, what may be in use before nothing more passes: what is read meanwhile fits, and is not given up. */
     private static final int REFUSED_FROM = 4;
+    /** Of what may be in use before that, the part beyond which the session ends that takes most: else all would end for it. */
+    private static final double CROWDED_FROM = 0.75;
 
     private final Starter starter;
     private final long queueBytes;
@@ -53,6 +57,9 @@ public final class Courier implements TrafficPort, AutoCloseable {
     private final Keeper keeper;
     /** Who waits for what is on the tape. While somebody does, nobody naps. */
     private final Map<SessionId, LongConsumer> followers = new ConcurrentHashMap<>();
+
+    private final List<Consumer<SessionId>> enders = new CopyOnWriteArrayList<>();
+    private Optional<SessionId> crowder = Optional.empty();
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qmptape-courier");
@@ -119,6 +126,11 @@ public final class Courier implements TrafficPort, AutoCloseable {
         if (isClosing) {
             tellTheLast(session);
         }
+    }
+
+    @Override
+    public void whenCrowded(Consumer<SessionId> end) {
+        enders.add(end);
     }
 
     /** Nothing more is recorded of it. */
@@ -282,7 +294,23 @@ public final class Courier implements TrafficPort, AutoCloseable {
             open.send(new Seen(next.get()));
         }
         open.flush();
+        endCrowder();
         return true;
+    }
+
+    /** A client may leave a message open for ever, and the room it takes is that of all. */
+    private void endCrowder() {
+        if (onFailure == OnTapeFailure.CONTINUE || queue.heldBytes() < CROWDED_FROM * queueBytes / REFUSED_FROM) {
+            return;
+        }
+        Optional<SessionId> largest = keeper.largest();
+        if (!largest.equals(crowder)) {
+            crowder = largest;
+            largest.ifPresent(session -> {
+                LOG.warn("Session {} ends: what it has not finished takes the room of all others", session);
+                enders.forEach(end -> end.accept(session));
+            });
+        }
     }
 
     private boolean takeReceipts(RecorderConnection open) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Keeps what was sent to the recorder until that has put it on the tape. One thread. */
@@ -75,6 +76,13 @@ final class Keeper {
 
     void recorderDied() {
         sessions.values().forEach(session -> changed(session, session::recorderDied));
+    }
+
+    /** Of which most is kept. */
+    Optional<SessionId> largest() {
+        return sessions.entrySet().stream()
+                .max(Map.Entry.comparingByValue(Comparator.comparingLong(KeptSession::cost)))
+                .map(Map.Entry::getKey);
     }
 
     private boolean forgetLargest() {

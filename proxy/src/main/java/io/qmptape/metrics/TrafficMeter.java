@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +53,11 @@ public final class TrafficMeter implements TrafficPort {
     @Override
     public void follow(SessionId session, LongConsumer recorded) {
         next.follow(session, recorded);
+    }
+
+    @Override
+    public void whenCrowded(Consumer<SessionId> end) {
+        next.whenCrowded(end);
     }
 
     /**

@@ -49,6 +49,7 @@ public final class Proxy implements AutoCloseable {
             throw new IllegalStateException("a proxy starts once: make a new one for " + options.listen());
         }
         isStarted = true;
+        context.around().port().whenCrowded(context.sessions()::stop);
         Endpoint bound = options.clientListens() ? reachOut() : listen();
         LOG.atInfo()
                 .addKeyValue("listen", bound)

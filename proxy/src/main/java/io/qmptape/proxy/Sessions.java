@@ -1,5 +1,6 @@
 package io.qmptape.proxy;
 
+import io.qmptape.traffic.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,11 @@ final class Sessions {
 
     void remove(Session session) {
         open.remove(session);
+    }
+
+    /** Ends that one, if it is open here. */
+    void stop(SessionId session) {
+        open.stream().filter(one -> one.id().equals(session)).forEach(Session::stop);
     }
 
     boolean isStopping() {

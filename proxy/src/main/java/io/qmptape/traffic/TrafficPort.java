@@ -1,5 +1,6 @@
 package io.qmptape.traffic;
 
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -23,6 +24,12 @@ public interface TrafficPort {
     default void follow(SessionId session, LongConsumer recorded) {
         throw new UnsupportedOperationException("this port does not tell what is on the tape");
     }
+
+    /**
+     * Tells from now on which session has to end, for what it leaves unfinished takes the room of all others. On any thread,
+     * which must not be kept waiting.
+     */
+    default void whenCrowded(Consumer<SessionId> end) {}
 
     /** Hears and forgets. */
     static TrafficPort deaf() {

@@ -132,6 +132,33 @@ final class CourierTest {
         courier.close();
     }
 
+    /** One that leaves a long message open and says no more would else be the end of all others. */
+    @Test
+    void endsTheSessionThatTakesTheRoomOfOthersWhereItMustRefuse() throws Exception {
+        Courier courier = courier(OnTapeFailure.REFUSE);
+        courier.start();
+        FakeRecorder recorder = recorders.take();
+        BlockingQueue<SessionId> ended = new LinkedBlockingQueue<>();
+        courier.whenCrowded(ended::add);
+        SessionId other = SessionId.random();
+        courier.seen(opened());
+        courier.seen(new Traffic.Read(other, Direction.CLIENT_TO_SERVER, 0, Bytes.utf8("short"), List.of()));
+
+        courier.seen(read("x".repeat(QUEUE_BYTES / 8)));
+        courier.seen(read("x".repeat(QUEUE_BYTES / 14)));
+        assertThat(ended.take()).isEqualTo(session);
+        assertThat(courier.takes()).isTrue();
+
+        courier.seen(closed());
+        for (int i = 0; i < 4; i++) {
+            recorder.hear();
+        }
+        recorder.tell(Receipt.over(session));
+        recorder.end(0);
+        courier.close();
+        assertThat(ended).isEmpty();
+    }
+
     /** Else a message that no recorder survives would kill one after the other. */
     @Test
     void givesUpWhatKillsFourRecorders() throws Exception {

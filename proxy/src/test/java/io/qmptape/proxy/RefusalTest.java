@@ -68,6 +68,28 @@ final class RefusalTest {
         }
     }
 
+    @Test
+    void aSessionThatTakesTheRoomOfOthersEndsAlone() {
+        try (FakeQemu qemu = FakeQemu.unix(directory.resolve("q.sock"));
+                EventLoops loops = EventLoops.best();
+                Proxy proxy = proxy(loops, qemu)) {
+            String endpoint = proxy.start().toString();
+            try (Wire client = Wire.to(endpoint);
+                    Wire monitor = qemu.accept();
+                    Wire other = Wire.to(endpoint);
+                    Wire otherMonitor = qemu.accept()) {
+                client.send("{");
+                assertThat(monitor.receive(1)).isEqualTo(Bytes.utf8("{"));
+
+                port.end.accept(port.heard.await(Traffic.Read.class, 1).get(0).session());
+
+                assertThat(client.receiveToEnd()).isEqualTo(Bytes.EMPTY);
+                other.send("taken");
+                assertThat(otherMonitor.receive(5)).isEqualTo(Bytes.utf8("taken"));
+            }
+        }
+    }
+
     private Proxy proxy(EventLoops loops, FakeQemu qemu) {
         ProxyOptions options = ProxyOptions.of(
                         Endpoint.parse("unix:" + directory.resolve("p.sock")), Endpoint.parse(qemu.endpoint()))
