@@ -78,7 +78,7 @@ public final class FrameSplitter {
 
     /** Whether nothing is open but white space, so that another splitter can go on with that and what follows. */
     public boolean isBetweenFrames() {
-        return tokens.count() == 0 && !lexer.isRecovering() && WhiteSpace.fills(open.bytes());
+        return tokens.count() == 0 && tokenStart < 0 && !lexer.isRecovering() && WhiteSpace.fills(open.bytes());
     }
 
     private FrameKind kindOfRest() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,6 +136,22 @@ final class GateTest {
         assertThat(told.server()).isBlank();
         assertThat(told.client()).isEqualTo(answer + "\r\n");
         assertThat(told.denied).containsExactly((long) Bytes.utf8(command).length());
+    }
+
+    /** Nothing of what has come is looked at again with each piece. */
+    @Test
+    @Timeout(10)
+    void takesALongStringInItsStride() {
+        Gate gate = gate(NO_STOP);
+        take(gate, "\"");
+        String piece = "a".repeat(4 << 10);
+        for (int i = 0; i < 15 << 10; i++) {
+            take(gate, piece);
+        }
+        take(gate, "\"");
+
+        assertThat(told.server()).isEmpty();
+        assertThat(told.denied).hasSize(1);
     }
 
     /** Inputs that a real QEMU answered, among them many that hide something: none gets through to the server. */
