@@ -150,12 +150,12 @@ final class CourierTest {
         assertThat(courier.takes()).isTrue();
 
         courier.seen(closed());
-        for (int i = 0; i < 4; i++) {
-            recorder.hear();
-        }
         recorder.tell(Receipt.over(session));
+        Thread closing = new Thread(courier::close);
+        closing.start();
+        recorder.awaitEndOfInput();
         recorder.end(0);
-        courier.close();
+        closing.join();
         assertThat(ended).isEmpty();
     }
 
