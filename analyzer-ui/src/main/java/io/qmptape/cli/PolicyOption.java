@@ -5,15 +5,20 @@ import io.qmptape.policy.Policy;
 import io.qmptape.policy.PolicyReader;
 import io.qmptape.store.files.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What clients may do. */
 final class PolicyOption {
+    private static final int MAX_BYTES = 1 << 20;
+
     @Option(
             names = "--policy",
             paramLabel = "FILE|read-only",
@@ -41,9 +46,21 @@ final class PolicyOption {
                     "there is no file " + file + ", nor a policy of that name: there is " + Policy.READ_ONLY);
         }
         try {
-            return PolicyReader.read(file, Files.readAllLines(Path.of(file)));
+            return PolicyReader.read(file, lines(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Bytes that are no text are no rule either, and the reader tells in which line. */
+    private static List<String> lines(String file) throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] text = in.readNBytes(MAX_BYTES + 1);
+            if (text.length > MAX_BYTES) {
+                throw new IllegalArgumentException(file + " is too long to be a policy: " + (MAX_BYTES >> 20)
+                        + " MiB of rules are the most; is it the right file?");
+            }
+            return new String(text, StandardCharsets.UTF_8).lines().toList();
         }
     }
 }

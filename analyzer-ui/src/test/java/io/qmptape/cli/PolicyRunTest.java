@@ -61,5 +61,10 @@ class PolicyRunTest {
                 .complains("rules, line 2: 'permit' is neither allow nor deny");
         CommandLineRun.of(home, "record", "--listen=unix:@a", "--upstream=unix:@b", "--policy=none")
                 .complains("there is no file none, nor a policy of that name: there is read-only");
+        CommandLineRun.of(home, "record", "--listen=unix:@a", "--upstream=unix:@b", "--policy=/dev/zero")
+                .complains("/dev/zero is too long to be a policy");
+        Files.write(file, new byte[] {(byte) 0xFF, '\n'});
+        CommandLineRun.of(home, "record", "--listen=unix:@a", "--upstream=unix:@b", "--policy=" + file)
+                .complains("rules, line 1:");
     }
 }

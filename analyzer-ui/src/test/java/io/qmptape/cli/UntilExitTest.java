@@ -89,6 +89,17 @@ class UntilExitTest {
             }
         } finally {
             process.destroyForcibly();
+            awaitTheEndOfWhatRecords();
+        }
+    }
+
+    /** Nobody here is its parent, and it writes in what is deleted behind the test. */
+    private void awaitTheEndOfWhatRecords() throws Exception {
+        String socket = home.resolve("c.sock").toString();
+        for (ProcessHandle each : ProcessHandle.allProcesses()
+                .filter(any -> any.info().commandLine().orElse("").contains(socket))
+                .toList()) {
+            each.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 
