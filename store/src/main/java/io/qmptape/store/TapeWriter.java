@@ -61,6 +61,29 @@ public final class TapeWriter implements AutoCloseable {
         return contents;
     }
 
+    /**
+     * What is really on the reel, read from its files: a fault of mapped memory comes to light behind the write that it took,
+     * and perhaps behind the next one.
+     *
+     * @throws java.io.UncheckedIOException if the reel cannot be read
+     */
+    public ReelContents reread() {
+        ReelContents found = new ReelContents();
+        tape.reels().scan(reel.name(), new ReelScan() {
+            @Override
+            public void record(Place place, Bytes record) {
+                RecordCodec.Stored stored = RecordCodec.decode(record);
+                found.add(record, stored.record(), stored.arrivedAtMillis());
+            }
+
+            @Override
+            public void damage(Place place, String what) {
+                found.addTorn();
+            }
+        });
+        return found;
+    }
+
     /** Of all records so far. */
     public long bytes() {
         return bytes;
@@ -68,14 +91,14 @@ public final class TapeWriter implements AutoCloseable {
 
     /**
      * @param arrivedAtMillis the time of day, milliseconds since 1970; that of the record before if it is earlier
-     * @throws java.io.UncheckedIOException if the record is not on the tape; the reel is finished then
+     * @throws java.io.UncheckedIOException if the record is not known to be on the tape; the reel is finished then
      */
     public void append(SessionRecord record, long arrivedAtMillis) {
         long arrival = Math.max(arrivedAtMillis, lastArrivalMillis);
         Bytes head = record instanceof SessionRecord.Closed ? contents.head(record.session()) : Bytes.EMPTY;
         Bytes encoded = RecordCodec.encode(record, arrival, head);
-        reel.writer().append(encoded);
         contents.add(encoded, record, arrival);
+        reel.writer().append(encoded);
         lastArrivalMillis = arrival;
         bytes += encoded.length();
     }

@@ -4,6 +4,7 @@ import io.qmptape.handover.Receipt;
 import io.qmptape.handover.Standing;
 import io.qmptape.protocol.Bytes;
 import io.qmptape.protocol.Direction;
+import io.qmptape.store.ReelContents;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.Continued;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What passed of an open session, what of it is not on the tape, and where on the tape it stands. One thread. */
@@ -37,6 +39,16 @@ final class SessionProgress {
     private String reel = "";
     private Bytes head = Bytes.EMPTY;
     private @Nullable Closed closed;
+    private @Nullable Undo undo;
+
+    /** Where the session stood in front of its last record, and what is missing without that. */
+    private record Undo(Standing written, long sequence, Bytes head, String reel, Optional<Gap> missing) {
+        /** Whether a reel holds the session up to there. */
+        boolean isStateOf(String name, SessionId session, ReelContents there) {
+            Bytes before = reel.equals(name) ? head : new ReelContents().head(session);
+            return there.head(session).equals(before);
+        }
+    }
 
     SessionProgress(Opened opened) {
         this.opened = opened;
@@ -67,7 +79,27 @@ final class SessionProgress {
     }
 
     /** The record that passed last is on the tape. */
-    void written(TapeWriter writer) {
+    void written(TapeWriter writer, SessionRecord record, Standing before) {
+        undo = new Undo(written, tapeSequence, head, reel, missing(record, before));
+        stands(writer);
+    }
+
+    /** Takes back the last record where the reel that it was written to turns out not to have it. */
+    void check(String failed, ReelContents there) {
+        Undo last = undo;
+        undo = null;
+        boolean isThere = !reel.equals(failed) || there.head(opened.session()).equals(head);
+        if (last == null || isThere || !last.isStateOf(failed, opened.session(), there)) {
+            return;
+        }
+        written = last.written();
+        tapeSequence = last.sequence();
+        head = last.head();
+        reel = last.reel();
+        last.missing().ifPresent(this::add);
+    }
+
+    private void stands(TapeWriter writer) {
         reel = writer.reel();
         head = writer.chainHead(opened.session());
         known(at);
@@ -82,16 +114,21 @@ final class SessionProgress {
 
     /** The record that passed last is not on the tape. */
     void lost(SessionRecord record, Standing before) {
+        missing(record, before).ifPresent(this::add);
+        if (record instanceof Closed end) {
+            closed = end;
+        }
+    }
+
+    private Optional<Gap> missing(SessionRecord record, Standing before) {
         if (record instanceof FrameRecorded frame) {
             Direction direction = frame.frame().direction();
             long from = before.bytes(direction);
             long began = frame.frame().beganAtNanos();
-            add(new Gap(opened.session(), direction, from, at.bytes(direction) - from, began, frame.atNanos(), FAILED));
-        } else if (record instanceof Gap gap) {
-            add(gap);
-        } else if (record instanceof Closed end) {
-            closed = end;
+            long bytes = at.bytes(direction) - from;
+            return Optional.of(new Gap(opened.session(), direction, from, bytes, began, frame.atNanos(), FAILED));
         }
+        return record instanceof Gap gap ? Optional.of(gap) : Optional.empty();
     }
 
     /** The reel that the session stood on is gone with all that was written to it. */
@@ -137,7 +174,8 @@ final class SessionProgress {
 
     /** The continuation is on the tape. */
     void wentOn(TapeWriter writer) {
-        written(writer);
+        undo = null;
+        stands(writer);
         gaps.clear();
         reelBegin = at;
         reelNanos = lastNanos;

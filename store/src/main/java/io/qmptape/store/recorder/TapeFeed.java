@@ -2,6 +2,7 @@ package io.qmptape.store.recorder;
 
 import io.qmptape.handover.Receipt;
 import io.qmptape.handover.Standing;
+import io.qmptape.store.ReelContents;
 import io.qmptape.store.Room;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.Closed;
@@ -83,7 +84,9 @@ final class TapeFeed implements AutoCloseable {
         }
         Standing before = progress.at();
         progress.passed(record, behind);
-        if (open == null || !write(open, progress, record, now)) {
+        if (open != null && write(open, record, now)) {
+            progress.written(open, record, before);
+        } else {
             progress.lost(record, before);
         }
         if (record instanceof Closed && !progress.isOver()) {
@@ -213,28 +216,48 @@ final class TapeFeed implements AutoCloseable {
             seal(full);
             return next;
         } catch (RuntimeException | InternalError e) {
-            failedReels.add(full);
-            failed(e);
+            fail(full, e);
             return null;
         }
     }
 
-    private boolean write(TapeWriter open, SessionProgress progress, SessionRecord record, long now) {
+    /** @return whether it is on the reel, also if that has failed over it */
+    private boolean write(TapeWriter open, SessionRecord record, long now) {
         try {
             check(record);
+        } catch (UncheckedIOException e) {
+            fail(open, e);
+            return false;
+        }
+        try {
             open.append(record, now);
             if (options.sync().isPresent()) {
                 isUnsynced = true;
                 syncIfEach(open);
             }
-            progress.written(open);
-            if (record instanceof Gap gap) {
-                counts.marked(gap);
-            }
-            return true;
         } catch (UncheckedIOException | InternalError e) {
-            fail(open, e);
-            return false;
+            return fail(open, e)
+                    .filter(there -> there.head(record.session()).equals(open.chainHead(record.session())))
+                    .isPresent();
+        }
+        if (record instanceof Gap gap) {
+            counts.marked(gap);
+        }
+        return true;
+    }
+
+    /** A fault can come to light behind a write that seemed to succeed: what the reel lacks then is missing, and is to be told. */
+    private Optional<ReelContents> reread(TapeWriter failed) {
+        if (!failed.isInPlace()) {
+            return Optional.empty();
+        }
+        try {
+            ReelContents there = failed.reread();
+            sessions.values().forEach(progress -> progress.check(failed.reel(), there));
+            return Optional.of(there);
+        } catch (RuntimeException e) {
+            LOG.debug("The failed reel {} cannot be read", failed.reel(), e);
+            return Optional.empty();
         }
     }
 
@@ -270,10 +293,13 @@ final class TapeFeed implements AutoCloseable {
         }
     }
 
-    private void fail(TapeWriter open, Throwable cause) {
+    /** @return what is on the reel, if that can be read */
+    private Optional<ReelContents> fail(TapeWriter open, Throwable cause) {
+        Optional<ReelContents> there = reread(open);
         writer = null;
         failedReels.add(open);
         failed(cause);
+        return there;
     }
 
     private void failed(Throwable cause) {
@@ -313,6 +339,9 @@ final class TapeFeed implements AutoCloseable {
             if (options.sync().isPresent() && !sessions.isEmpty()) {
                 made.sync();
             }
+            if (hasFailed) {
+                requireWritten(made);
+            }
         } catch (RuntimeException | InternalError e) {
             discard(made);
             throw e;
@@ -322,6 +351,15 @@ final class TapeFeed implements AutoCloseable {
         reelDay = Math.floorDiv(now(), DAY_MILLIS);
         sessions.values().removeIf(SessionProgress::isOver);
         return made;
+    }
+
+    /** Where the disk was full it may be so still. */
+    private void requireWritten(TapeWriter made) {
+        ReelContents there = made.reread();
+        if (!sessions.keySet().stream().allMatch(session -> there.head(session).equals(made.chainHead(session)))) {
+            throw new UncheckedIOException(
+                    new IOException("the reel " + made.reel() + " lacks what was written to it"));
+        }
     }
 
     private void wentOn(TapeWriter made, SessionProgress progress) {
