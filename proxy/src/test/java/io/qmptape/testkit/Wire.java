@@ -165,11 +165,12 @@ public final class Wire implements AutoCloseable {
         return selector.select(patienceMillis) > 0;
     }
 
+    /** At once: of a channel with a selector Java would shut the output first, and the other side might see that alone. */
     @Override
     public void close() {
-        try (readable;
-                writable) {
-            channel.close();
+        try (channel) {
+            readable.close();
+            writable.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
