@@ -9,11 +9,9 @@ import io.qmptape.protocol.Frame;
 import io.qmptape.protocol.FrameKind;
 import io.qmptape.protocol.Mark;
 import io.qmptape.protocol.MessageKind;
+import io.qmptape.store.DelegatingReels;
 import io.qmptape.store.RecordedSession;
-import io.qmptape.store.ReelReader;
-import io.qmptape.store.ReelScan;
 import io.qmptape.store.ReelWriter;
-import io.qmptape.store.Reels;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Gap;
@@ -22,7 +20,6 @@ import io.qmptape.store.Tape;
 import io.qmptape.store.care.Progress;
 import io.qmptape.store.care.Recovery;
 import io.qmptape.store.care.Verification;
-import io.qmptape.store.chronicle.ChronicleReels;
 import io.qmptape.testkit.ManualClock;
 import io.qmptape.traffic.CloseCause;
 import io.qmptape.traffic.Machine;
@@ -148,23 +145,12 @@ final class LateFaultTest {
     }
 
     /** Chronicle's, with a disk that fails when it is told to. */
-    private static final class FaultyReels implements Reels {
-        private final ChronicleReels sound = new ChronicleReels();
+    private static final class FaultyReels extends DelegatingReels {
         private Optional<Fault> fault = Optional.empty();
 
         @Override
         public ReelWriter create(Path place) {
-            return new FaultyWriter(sound.create(place));
-        }
-
-        @Override
-        public Optional<ReelReader> open(Path place) {
-            return sound.open(place);
-        }
-
-        @Override
-        public void scan(Path place, ReelScan sink) {
-            sound.scan(place, sink);
+            return new FaultyWriter(super.create(place));
         }
 
         private final class FaultyWriter implements ReelWriter {
