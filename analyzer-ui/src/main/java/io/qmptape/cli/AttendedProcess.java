@@ -1,20 +1,12 @@
 package io.qmptape.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.qmptape.proxy.ProcessFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --until-exit PID}: a process that what runs here ends with, as the QEMU that it stands in front of. */
 final class AttendedProcess {
-    /** Fields of stat after the command, which is the second: state is the third of all, the number of threads the 20th. */
-    private static final int STATE = 0;
-
-    private static final int THREADS = 20 - 3;
-
     @Option(
             names = "--until-exit",
             paramLabel = "PID",
@@ -48,18 +40,7 @@ final class AttendedProcess {
 
     /** To Java, one whose parent has not asked yet how it ended is alive; on a system without /proc, to us too. */
     private static boolean hasEnded(ProcessHandle process) {
-        return !process.isAlive() || isZombie(process.pid());
-    }
-
-    /** The first thread of a process is one too while others go on. */
-    private static boolean isZombie(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-            return fields[STATE].equals("Z") && Integer.parseInt(fields[THREADS]) <= 1;
-        } catch (IOException e) {
-            return false;
-        }
+        return !process.isAlive() || ProcessFiles.ofSystem().isZombie(process.pid());
     }
 
     @Override

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** What /proc tells of a process; empty where there is no such process, or no /proc. May block: not for event loops. */
-final class ProcessFiles {
+public final class ProcessFiles {
     private static final int MAX_BYTES = 256 << 10;
-    /** Fields of stat after the command, which is the second: the start time is the 22nd of all. */
+    /** Fields of stat after the command, which is the second: state is the third of all, then the 20th and the 22nd. */
+    private static final int STATE = 0;
+
+    private static final int THREADS = 20 - 3;
     private static final int START_TIME = 22 - 3;
 
     private final Path root;
@@ -20,7 +23,7 @@ final class ProcessFiles {
         this.root = root;
     }
 
-    static ProcessFiles ofSystem() {
+    public static ProcessFiles ofSystem() {
         return new ProcessFiles(Path.of("/proc"));
     }
 
@@ -34,15 +37,29 @@ final class ProcessFiles {
         return line.isEmpty() ? List.of() : List.of(line.split("\0", -1));
     }
 
-    /** In clock ticks after boot. The command before it may hold blanks and brackets of its own. */
+    /** In clock ticks after boot. */
     OptionalLong startTicks(long pid) {
+        return number(stat(pid), START_TIME);
+    }
+
+    /** Whether it has ended, and its parent has not asked how. The first thread of a process is a zombie too while others go on. */
+    public boolean isZombie(long pid) {
+        String[] stat = stat(pid);
+        return stat[STATE].equals("Z") && number(stat, THREADS).orElse(1) <= 1;
+    }
+
+    /** The command before these fields may hold blanks and brackets of its own. At least one, perhaps empty. */
+    private String[] stat(long pid) {
         String stat = read(pid, "stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        if (fields.length <= START_TIME) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    }
+
+    private static OptionalLong number(String[] fields, int at) {
+        if (fields.length <= at) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(fields[START_TIME]));
+            return OptionalLong.of(Long.parseLong(fields[at]));
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProcessFilesTest {
     @TempDir
@@ -40,6 +42,20 @@ final class ProcessFilesTest {
         write("stat", "7 (a) S x");
 
         assertThat(new ProcessFiles(root).startTicks(7)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Z, 1, true", "Z, 2, false", "S, 1, false"})
+    void takesAProcessForAZombieWhenNoneOfItsThreadsGoesOn(String state, int threads, boolean isOne)
+            throws IOException {
+        write("stat", "7 (a) " + state + " 1 7 7 0 -1 4194304 92 0 0 0 0 0 0 0 20 0 " + threads + " 0 4711 0 0\n");
+
+        assertThat(new ProcessFiles(root).isZombie(7)).isEqualTo(isOne);
+    }
+
+    @Test
+    void takesNoProcessThatIsGoneForAZombie() {
+        assertThat(new ProcessFiles(root).isZombie(7)).isFalse();
     }
 
     private void write(String file, String text) throws IOException {
