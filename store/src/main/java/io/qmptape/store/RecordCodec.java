@@ -90,6 +90,14 @@ public final class RecordCodec {
         return record.at(0) != VERSION;
     }
 
+    /** @throws TapeException if a whole record is of such a layout */
+    public static void refuseNewer(ReelScan.Place place, Bytes record) {
+        if (isNewer(record)) {
+            throw new TapeException(
+                    place + ": a record of a layout that this version of qmptape does not know: use a newer one");
+        }
+    }
+
     /** The session of a whole record, without reading the rest of it. */
     public static SessionId sessionOf(Bytes record) {
         ByteBuffer in = record.asReadOnlyBuffer();

@@ -69,18 +69,7 @@ public final class TapeWriter implements AutoCloseable {
      */
     public ReelContents reread() {
         ReelContents found = new ReelContents();
-        tape.reels().scan(reel.name(), new ReelScan() {
-            @Override
-            public void record(Place place, Bytes record) {
-                RecordCodec.Stored stored = RecordCodec.decode(record);
-                found.add(record, stored.record(), stored.arrivedAtMillis());
-            }
-
-            @Override
-            public void damage(Place place, String what) {
-                found.addTorn();
-            }
-        });
+        tape.reels().scan(reel.name(), new Counting(found));
         return found;
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 record Decoding(Consumer<SessionRecord> sink) implements ReelScan {
     @Override
     public void record(Place place, Bytes record) {
-        refuseNewer(place, record);
+        RecordCodec.refuseNewer(place, record);
         try {
             sink.accept(RecordCodec.decode(record).record());
         } catch (IllegalArgumentException unreadable) {
@@ -22,11 +22,4 @@ record Decoding(Consumer<SessionRecord> sink) implements ReelScan {
 
     @Override
     public void damage(Place place, String what) {}
-
-    static void refuseNewer(Place place, Bytes record) {
-        if (RecordCodec.isNewer(record)) {
-            throw new TapeException(
-                    place + ": a record of a layout that this version of qmptape does not know: use a newer one");
-        }
-    }
 }

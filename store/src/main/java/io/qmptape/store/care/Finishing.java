@@ -146,7 +146,7 @@ final class Finishing {
     private record Only(SessionId session, Decoding decoding) implements ReelScan {
         @Override
         public void record(Place place, Bytes record) {
-            Decoding.refuseNewer(place, record);
+            RecordCodec.refuseNewer(place, record);
             if (RecordCodec.isOf(record, session)) {
                 decoding.record(place, record);
             }

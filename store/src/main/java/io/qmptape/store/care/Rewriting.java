@@ -141,7 +141,7 @@ final class Rewriting {
         reels.scan(reel, new ReelScan() {
             @Override
             public void record(Place place, Bytes bytes) {
-                Decoding.refuseNewer(place, bytes);
+                RecordCodec.refuseNewer(place, bytes);
                 room.take(bytes.length());
                 try {
                     Stored stored = RecordCodec.decode(bytes);

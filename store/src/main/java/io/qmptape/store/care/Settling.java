@@ -1,5 +1,6 @@
 package io.qmptape.store.care;
 
+import io.qmptape.store.Counting;
 import io.qmptape.store.ReelContents;
 import io.qmptape.store.ReelFolder;
 import io.qmptape.store.Tape;

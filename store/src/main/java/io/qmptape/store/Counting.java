@@ -1,18 +1,15 @@
-package io.qmptape.store.care;
+package io.qmptape.store;
 
 import io.qmptape.protocol.Bytes;
-import io.qmptape.store.RecordCodec;
-import io.qmptape.store.ReelContents;
-import io.qmptape.store.ReelScan;
 
 /**
  * Counts what a reel holds. A record that cannot be read, though its checksum fits, counts as torn; one of a newer layout ends
- * it with a {@link io.qmptape.store.TapeException}.
+ * it with a {@link TapeException}.
  */
-record Counting(ReelContents contents) implements ReelScan {
+public record Counting(ReelContents contents) implements ReelScan {
     @Override
     public void record(Place place, Bytes record) {
-        Decoding.refuseNewer(place, record);
+        RecordCodec.refuseNewer(place, record);
         try {
             RecordCodec.Stored stored = RecordCodec.decode(record);
             contents.add(record, stored.record(), stored.arrivedAtMillis());
