@@ -132,7 +132,7 @@ public final class FileMutex implements AutoCloseable {
         Optional<FileMutex> mutex = Optional.empty();
         try {
             if (isMade) {
-                make(path);
+                PrivateFiles.open(path, StandardOpenOption.CREATE).close();
             }
             mutex = lock(path);
             return mutex;
@@ -141,11 +141,6 @@ public final class FileMutex implements AutoCloseable {
                 HELD_HERE.remove(path);
             }
         }
-    }
-
-    private static void make(Path path) throws IOException {
-        PrivateFiles.openOrMake(path).close();
-        PrivateFiles.keepPrivate(path);
     }
 
     /**

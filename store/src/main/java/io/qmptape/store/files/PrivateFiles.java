@@ -47,10 +47,24 @@ public final class PrivateFiles {
         return !text.isEmpty() && !text.startsWith(".") && text.indexOf('/') < 0 && text.indexOf(0) < 0;
     }
 
-    /** Opens a file for writing that is made of mode 0600 if it is missing; a link is not followed. */
-    public static FileChannel openOrMake(Path file) throws IOException {
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    /**
+     * Opens a file for writing, of mode 0600; a link is not followed.
+     *
+     * @param making {@link StandardOpenOption#CREATE} or {@link StandardOpenOption#CREATE_NEW}
+     */
+    public static FileChannel open(Path file, StandardOpenOption making) throws IOException {
+        FileChannel channel = opened(file, Set.of(making, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            // the umask may have taken more away
+            keepPrivate(file);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel opened(Path file, Set<OpenOption> options) throws IOException {
         try {
             return FileChannel.open(file, options, FILE_OF_OWNER);
         } catch (UnsupportedOperationException e) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,8 +136,7 @@ public final class Ledger {
     }
 
     private static void write(Path path, String kept, String added, boolean isForced) throws IOException {
-        try (FileChannel channel = PrivateFiles.openOrMake(path)) {
-            PrivateFiles.keepPrivate(path);
+        try (FileChannel channel = PrivateFiles.open(path, StandardOpenOption.CREATE)) {
             // a line that a crash broke off goes
             channel.truncate(kept.length());
             channel.position(kept.length());

@@ -24,7 +24,7 @@ public final class Packer implements AutoCloseable {
     private Packer(ReelBytes from, Path to) throws IOException {
         this.from = from;
         this.table = new PackTable(from.size());
-        this.to = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.to = PrivateFiles.open(to, StandardOpenOption.CREATE_NEW);
     }
 
     /** Whether a file can be packed: none of more than 3.9 GiB can. */
@@ -40,7 +40,6 @@ public final class Packer implements AutoCloseable {
      */
     public static void pack(ReelBytes from, Path to, LongConsumer room) throws IOException {
         try (Packer packer = new Packer(from, to)) {
-            PrivateFiles.keepPrivate(to);
             packer.pack(room);
         }
     }
