@@ -17,7 +17,6 @@ import io.qmptape.traffic.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,6 @@ import org.slf4j.LoggerFactory;
  *                           +--+ full, another day, or its end is asked for: the next reel takes the continuations, then the
  *                                old one is sealed; with no session to go on with, the next reel waits for the next session
  * </pre>
- *
- * A reel that failed stays locked until the next one has taken over its sessions: else somebody who cares for the tape could
- * take them for abandoned.
  */
 final class TapeFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TapeFeed.class);
@@ -53,7 +49,7 @@ final class TapeFeed implements AutoCloseable {
     private final Counts counts;
     private final Room room;
     private final Map<SessionId, SessionProgress> sessions = new LinkedHashMap<>();
-    private final List<TapeWriter> failedReels = new ArrayList<>();
+    private final FailedReels failedReels = new FailedReels();
     private @Nullable TapeWriter writer;
     private long reelDay;
     private volatile boolean hasFailed;
@@ -176,7 +172,7 @@ final class TapeFeed implements AutoCloseable {
         if (last != null) {
             seal(last);
         }
-        abandonFailed();
+        failedReels.abandon();
     }
 
     private @Nullable TapeWriter writerFor(long now) {
@@ -246,19 +242,11 @@ final class TapeFeed implements AutoCloseable {
         return true;
     }
 
-    /** A fault can come to light behind a write that seemed to succeed: what the reel lacks then is missing, and is to be told. */
+    /** What a write that seemed to succeed has not left there is missing, and is to be told. */
     private Optional<ReelContents> reread(TapeWriter failed) {
-        if (!failed.isInPlace()) {
-            return Optional.empty();
-        }
-        try {
-            ReelContents there = failed.reread();
-            sessions.values().forEach(progress -> progress.check(failed.reel(), there));
-            return Optional.of(there);
-        } catch (RuntimeException e) {
-            LOG.debug("The failed reel {} cannot be read", failed.reel(), e);
-            return Optional.empty();
-        }
+        Optional<ReelContents> there = FailedReels.reread(failed);
+        there.ifPresent(found -> sessions.values().forEach(progress -> progress.check(failed.reel(), found)));
+        return there;
     }
 
     private void syncIfEach(TapeWriter open) {
@@ -323,7 +311,7 @@ final class TapeFeed implements AutoCloseable {
                 LOG.warn("The tape {} is written again; what passed meanwhile is marked as a gap", tape.directory());
             }
             hasFailed = false;
-            abandonFailed();
+            failedReels.abandon();
         } catch (RuntimeException | InternalError e) {
             // Chronicle tells of a directory that it cannot use by many types.
             failed(e);
@@ -391,17 +379,6 @@ final class TapeFeed implements AutoCloseable {
             failedReels.add(full);
             LOG.warn("The reel {} is not sealed; that is done when the tape is cared for", full.reel(), e);
         }
-    }
-
-    private void abandonFailed() {
-        for (TapeWriter failed : failedReels) {
-            try {
-                failed.abandon();
-            } catch (RuntimeException | InternalError e) {
-                LOG.debug("The failed reel {} did not close cleanly", failed.reel(), e);
-            }
-        }
-        failedReels.clear();
     }
 
     private long now() {
