@@ -78,6 +78,12 @@ public final class Sessions {
         return records;
     }
 
+    /** One of which nothing is known but its endpoints. */
+    public static Opened opened(SessionId id, ClockPair clock) {
+        return new Opened(
+                id, clock, Machine.named("vm"), Peer.UNKNOWN, Peer.UNKNOWN, "unix:/l", "unix:/u", "", Opened.RECORDED);
+    }
+
     private static Opened opened(SessionId id, long nanos, Random random) {
         ClockPair clock =
                 new ClockPair(nanos, Instant.ofEpochSecond(1_700_000_000, random.nextInt(1_000_000_000)), "b0");

@@ -15,15 +15,13 @@ import io.qmptape.store.ReelWriter;
 import io.qmptape.store.SessionRecord.Closed;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionRecord.Gap;
-import io.qmptape.store.SessionRecord.Opened;
+import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.care.Progress;
 import io.qmptape.store.care.Recovery;
 import io.qmptape.store.care.Verification;
 import io.qmptape.testkit.ManualClock;
 import io.qmptape.traffic.CloseCause;
-import io.qmptape.traffic.Machine;
-import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,18 +111,7 @@ final class LateFaultTest {
             SessionId session = SessionId.random();
             sessions.add(session);
             at[i] = Standing.BEGINNING;
-            feed.append(
-                    new Opened(
-                            session,
-                            clock.pair(),
-                            Machine.named("vm"),
-                            Peer.UNKNOWN,
-                            Peer.UNKNOWN,
-                            "unix:/l",
-                            "unix:/u",
-                            "",
-                            Opened.RECORDED),
-                    at[i]);
+            feed.append(Sessions.opened(session, clock.pair()), at[i]);
         }
     }
 

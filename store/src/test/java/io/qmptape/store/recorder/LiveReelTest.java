@@ -10,6 +10,7 @@ import io.qmptape.store.RecordedSession;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.FrameRecorded;
 import io.qmptape.store.SessionSummary;
+import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.TapeException;
 import io.qmptape.store.TapeWriter;
@@ -247,16 +248,7 @@ final class LiveReelTest {
     }
 
     private SessionRecord opened(SessionId session) {
-        return new SessionRecord.Opened(
-                session,
-                clock.pair(),
-                Machine.named("vm"),
-                Peer.UNKNOWN,
-                Peer.UNKNOWN,
-                "unix:/l",
-                "unix:/u",
-                "",
-                SessionRecord.Opened.RECORDED);
+        return Sessions.opened(session, clock.pair());
     }
 
     private Recorder start(Tape tape) {

@@ -11,6 +11,7 @@ import io.qmptape.store.ReelWriter;
 import io.qmptape.store.SessionRecord;
 import io.qmptape.store.SessionRecord.ClockRead;
 import io.qmptape.store.SessionSummary;
+import io.qmptape.store.Sessions;
 import io.qmptape.store.Tape;
 import io.qmptape.store.care.Progress;
 import io.qmptape.store.care.Pruning;
@@ -24,8 +25,6 @@ import io.qmptape.store.redaction.Redactor;
 import io.qmptape.testkit.Installed;
 import io.qmptape.testkit.ManualClock;
 import io.qmptape.traffic.CloseCause;
-import io.qmptape.traffic.Machine;
-import io.qmptape.traffic.Peer;
 import io.qmptape.traffic.SessionId;
 import io.qmptape.traffic.Traffic;
 import java.io.IOException;
@@ -211,18 +210,7 @@ final class PromisesTest {
     }
 
     private SessionScribe open(TapeFeed feed, SessionId session) {
-        feed.append(
-                new SessionRecord.Opened(
-                        session,
-                        clock.pair(),
-                        Machine.named("vm"),
-                        Peer.UNKNOWN,
-                        Peer.UNKNOWN,
-                        "unix:/l",
-                        "unix:/u",
-                        "",
-                        "recorded"),
-                Standing.BEGINNING);
+        feed.append(Sessions.opened(session, clock.pair()), Standing.BEGINNING);
         return new SessionScribe(
                 session, Judging.none(), new Redactor(Redaction.with(RedactionKey.random())), feed::append);
     }
