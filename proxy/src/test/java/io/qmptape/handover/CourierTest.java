@@ -79,11 +79,7 @@ final class CourierTest {
         courier.seen(closed());
         assertThat(second.hear()).isEqualTo(new Seen(closed()));
         second.tell(Receipt.over(session));
-        Thread closing = new Thread(courier::close);
-        closing.start();
-        second.awaitEndOfInput();
-        second.end(0);
-        closing.join();
+        end(courier, second);
     }
 
     @Test
@@ -100,8 +96,7 @@ final class CourierTest {
         Tally sum = new Tally(7, false, 3, 30, Map.of("event", 5L, "command", 4L), Map.of("args/type", 1L));
         await(courier, state -> state.equals(new RecorderState(true, 1, 0, sum)));
 
-        second.end(0);
-        courier.close();
+        end(courier, second);
         assertThat(courier.state()).isEqualTo(new RecorderState(false, 1, 0, sum));
     }
 
@@ -128,8 +123,7 @@ final class CourierTest {
         assertThat(courier.takes()).isFalse();
         second.tell(Tally.NONE);
         awaitTaking(courier, true);
-        second.end(0);
-        courier.close();
+        end(courier, second);
     }
 
     /** One that leaves a long message open and says no more would else be the end of all others. */
@@ -151,11 +145,7 @@ final class CourierTest {
 
         courier.seen(closed());
         recorder.tell(Receipt.over(session));
-        Thread closing = new Thread(courier::close);
-        closing.start();
-        recorder.awaitEndOfInput();
-        recorder.end(0);
-        closing.join();
+        end(courier, recorder);
         assertThat(ended).isEmpty();
     }
 
@@ -183,8 +173,7 @@ final class CourierTest {
         last.hear();
         assertThat(last.hear()).isEqualTo(new Seen(new Traffic.Lost(session, Direction.CLIENT_TO_SERVER, 0, 6, 0, 0)));
         last.tell(Receipt.over(session));
-        last.end(0);
-        courier.close();
+        end(courier, last);
     }
 
     @Test
@@ -204,8 +193,7 @@ final class CourierTest {
 
         assertThat(told.take()).isEqualTo(Long.MAX_VALUE);
         recorder.tell(Receipt.over(session));
-        recorder.end(0);
-        courier.close();
+        end(courier, recorder);
         courier.follow(SessionId.random(), told::add);
         assertThat(told.take()).as("of a client that comes behind the end").isEqualTo(Long.MAX_VALUE);
     }
@@ -250,8 +238,7 @@ final class CourierTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.opened()).isEqualTo(opened()));
         next.tell(Receipt.over(session));
-        next.end(0);
-        courier.close();
+        end(courier, next);
     }
 
     @Test
@@ -297,6 +284,15 @@ final class CourierTest {
         FakeRecorder recorder = new FakeRecorder(isReady);
         recorders.add(recorder);
         return recorder;
+    }
+
+    /** In the order in which both end: a recorder that ends before it is told to is followed by another one. */
+    private static void end(Courier courier, FakeRecorder last) throws Exception {
+        Thread closing = new Thread(courier::close);
+        closing.start();
+        last.awaitEndOfInput();
+        last.end(0);
+        closing.join();
     }
 
     private Traffic.Opened opened() {
