@@ -96,9 +96,12 @@ final class Arrival implements Phase {
     @Override
     public void writable(Direction way) {}
 
+    /** Who is connected waits for nobody: what the monitor says last may be here already. */
     @Override
     public void stopWaiting() {
-        session.end(CloseCause.PROXY_STOPPED);
+        if (server == null) {
+            session.end(CloseCause.PROXY_STOPPED);
+        }
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,25 @@ final class ProxyTest {
             stand.proxy.stop(Duration.ofSeconds(30));
 
             assertThat(causeOf(stand)).isEqualTo(CloseCause.PROXY_STOPPED);
+        }
+    }
+
+    @Test
+    void bringsTheLastWordsToAClientThatWasOnlyJustConnected() {
+        EventLoops loops = EventLoops.best();
+        CountDownLatch isTold = new CountDownLatch(1);
+        // so that it takes its time to find out who is there
+        loops.aside(loops.next(), () -> isTold.await(20, TimeUnit.SECONDS));
+        try (FakeQemu qemu = qemu();
+                Stand stand = Stand.between(
+                        loops, "unix:" + directory.resolve("proxy.sock"), qemu.endpoint(), options -> options);
+                Wire client = stand.connect();
+                Wire monitor = qemu.accept()) {
+            stand.proxy.finish();
+            monitor.send("last words\n").close();
+
+            assertThat(client.receiveToEnd().text()).isEqualTo("last words\n");
+            isTold.countDown();
         }
     }
 
